@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * A mapping document says how the columns of one source become the fields of one record kind.
+ * It is read strictly: an unknown member, field, code or scheme is an error that names its place.
+ *
+ *   mapping      "heng-mapping-1"
+ *   source       name of the source, [a-z0-9_]{1,60}; records keep their identity per source
+ *   kind         a record kind of kind.h
+ *   title        {"zh": …, "en": …}
+ *   jurisdiction for example "CN-50"; rules are chosen by it
+ *   encoding     "utf-8" or "gb18030"
+ *   delimiter    optional: "," (default), ";", "\t", "|"
+ *   key          column names, or "hash_of_all_columns" for a source without a key
+ *   subject      ways to name the entity, the first that is not empty wins: {"scheme", "column"} or
+ *                {"scheme": "place", "columns": […]}; optional "clean" as below. Scheme "uscc" is a
+ *                credit code (GB 32100) and is checked
+ *   known_at     {"column", "dates", "backfill": true}: the day on which the record became known,
+ *                only for a marked back-fill; otherwise a record is known from the load on
+ *   drop         columns blanked before anything is stored, rejected rows included
+ *   fields       field name → {"column" or "constant"; optional "values" (value → code, null =
+ *                missing), "dates" (forms, tried in order), "unit" (fen, yuan, wan_yuan),
+ *                "separator" (sets), "prefix", "clean"}
+ *
+ * clean steps, in order: "upper", "cut_after_dash" (drops the first '-' and all behind it),
+ * "digits_only", "strip_leading_zeros".
+ */
+#ifndef HENG_ETL_RECORD_MAPPING_H
+#define HENG_ETL_RECORD_MAPPING_H
+
+#include "etl/record/kind.h"
+#include "etl/source/encoding.h"
+#include "models/core/arena.h"
+#include "models/core/digest.h"
+#include "models/core/error.h"
+
+enum {
+    MAPPING_BYTES_CAP = 256 * 1024,
+    MAPPING_COLUMNS_CAP = 16, /* columns that together make a key or a place */
+    MAPPING_SUBJECTS_CAP = 4,
+    MAPPING_VALUES_CAP = 4096,
+    MAPPING_DATES_CAP = 6,
+    MAPPING_CLEAN_CAP = 6,
+    MAPPING_DROP_CAP = 64
+};
+
+enum date_form {
+    DATE_ISO,        /* YYYY-MM-DD */
+    DATE_SLASH,      /* YYYY/M/D */
+    DATE_COMPACT,    /* YYYYMMDD */
+    DATE_CHINESE,    /* YYYY年M月D日 */
+    DATE_MONTH_FIRST /* M/D/YYYY */
+};
+
+enum clean_step { CLEAN_UPPER, CLEAN_CUT_AFTER_DASH, CLEAN_DIGITS_ONLY, CLEAN_STRIP_ZEROS };
+
+struct value_pair {
+    struct text from;
+    struct text to; /* data NULL: missing */
+};
+
+/* Where a value comes from and how it is cleaned. */
+struct mapped_value {
+    bool used;
+    const char *column; /* NULL when constant */
+    const char *constant;
+    int index;                 /* number of the column in the file, set by mapping_bind() */
+    struct value_pair *values; /* sorted by from */
+    size_t value_count;
+    enum date_form dates[MAPPING_DATES_CAP];
+    size_t date_count;
+    int64_t fen_per_unit; /* 1, 100 or 1,000,000 */
+    int unit_decimals;    /* decimals that still give whole fen */
+    char separator;
+    const char *prefix;
+    enum clean_step clean[MAPPING_CLEAN_CAP];
+    size_t clean_count;
+};
+
+struct mapped_subject {
+    const char *scheme;
+    bool place;
+    struct mapped_value columns[MAPPING_COLUMNS_CAP];
+    size_t column_count;
+};
+
+struct mapping {
+    const char *source;
+    const struct kind *kind;
+    const char *title_zh;
+    const char *title_en;
+    const char *jurisdiction;
+    enum encoding encoding;
+    char delimiter;
+    bool key_is_hash;
+    const char *key_columns[MAPPING_COLUMNS_CAP];
+    int key_indices[MAPPING_COLUMNS_CAP];
+    size_t key_count;
+    struct mapped_subject subjects[MAPPING_SUBJECTS_CAP];
+    size_t subject_count;
+    struct mapped_value known_at; /* used = back-fill */
+    const char *drop[MAPPING_DROP_CAP];
+    size_t drop_count;
+    struct mapped_value fields[KIND_FIELDS_CAP];
+    bool *dropped;                     /* per column of the file, set by mapping_bind() */
+    size_t column_count;               /* columns of the file */
+    unsigned char sha256[DIGEST_SIZE]; /* of the document's bytes */
+};
+
+/* Reads a document; the mapping and its strings live in the arena. subject names it in errors. */
+ERROR_CHECKED bool mapping_read(const char *bytes, size_t size, const char *subject,
+                                struct arena *arena, struct mapping **out, struct error *err);
+
+/* Finds the mapped columns in the file's header (names trimmed). A missing or repeated column is
+ * an error that names it and lists what the file has. */
+ERROR_CHECKED bool mapping_bind(struct mapping *mapping, const struct text *header, size_t count,
+                                struct arena *arena, const char *file, struct error *err);
+
+#endif
