@@ -14,7 +14,7 @@ struct csv {
     size_t end;   /* behind the last byte read */
     bool finished;
     int64_t line;
-    bool skipping; /* inside a line whose beginning was given up for its length */
+    bool skipping;  /* inside a line whose beginning was given up for its length */
     char *unquoted; /* room for the fields of one record that had quotes */
     struct text fields[CSV_COLUMNS_CAP];
 };

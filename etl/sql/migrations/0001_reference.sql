@@ -5,7 +5,7 @@
 CREATE TABLE region (
     region_code  text NOT NULL,
     valid_from   date NOT NULL,
-    valid_to     date,              -- first day on which it is no longer in force
+    valid_to     date,              -- last day in force; NULL: still in force
     name         text NOT NULL,
     region_kind  text NOT NULL,
     parent       text,
@@ -14,7 +14,7 @@ CREATE TABLE region (
     known_at     timestamptz,
     content_hash uuid NOT NULL,
     PRIMARY KEY (region_code, valid_from),
-    CHECK (valid_to IS NULL OR valid_to > valid_from)
+    CHECK (valid_to IS NULL OR valid_to >= valid_from)
 );
 
 -- GB/T 4754 industry classification, all levels.

@@ -1,0 +1,311 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "etl/load/batch.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { NUMBER_SIZE = 24, FLUSH_BYTES = 256 * 1024 };
+
+/* Row counts of a merge script; see its header comment. */
+enum merge_step {
+    MERGE_IDENTICAL,
+    MERGE_CLOCK,
+    MERGE_VERSIONS,
+    MERGE_REPLACED,
+    MERGE_SUPERSEDED,
+    MERGE_CURRENT,
+    MERGE_STEPS
+};
+
+bool batch_init(struct batch *batch, struct db *db, const struct mapping *mapping,
+                struct error *err)
+{
+    *batch = (struct batch){.db = db, .mapping = mapping};
+    return version_map_init(&batch->versions) || error_memory(err);
+}
+
+void batch_free(struct batch *batch)
+{
+    version_map_free(&batch->versions);
+    bytes_free(&batch->rows);
+    bytes_free(&batch->rejects);
+}
+
+/* One value of a statement that returns one row. */
+static bool fetch_batch_id(struct batch *batch, struct error *err)
+{
+    struct db_rows *rows;
+    if (!db_run(batch->db, "load/batch_id.sql", NULL, 0, 1, &rows, NULL, err))
+        return false;
+    batch->batch_id = db_integer(rows, 0, 0);
+    db_rows_free(rows);
+    return true;
+}
+
+static bool lock_source(struct batch *batch, const char *now, struct error *err)
+{
+    const struct mapping *mapping = batch->mapping;
+    const char *parameters[] = {mapping->source, mapping->kind->name, mapping->jurisdiction, now};
+    struct db_rows *rows;
+    if (!db_run(batch->db, "load/source_lock.sql", parameters, 4, 2, &rows, NULL, err))
+        return false;
+    batch->source_id = db_integer(rows, 0, 0);
+    bool same_kind = strcmp(db_text(rows, 0, 1), mapping->kind->name) == 0;
+    if (!same_kind)
+        error_set(err, ERROR_CONFLICT, mapping->source,
+                  "the source has records of kind %s; the mapping is for kind %s",
+                  db_text(rows, 0, 1), mapping->kind->name);
+    db_rows_free(rows);
+    return same_kind;
+}
+
+static bool same_hash(const struct db_rows *rows, int column, const unsigned char hash[DIGEST_SIZE])
+{
+    char hex[DIGEST_HEX_SIZE];
+    text_hex(hash, DIGEST_SIZE, hex);
+    return strcmp(db_text(rows, 0, column), hex) == 0;
+}
+
+static bool fetch_position(struct batch *batch, const struct stream *stream,
+                           struct batch_position *position, struct error *err)
+{
+    const char *parameters[] = {batch->mapping->source};
+    struct db_rows *rows;
+    if (!db_run(batch->db, "load/batch_newest.sql", parameters, 1, 7, &rows, NULL, err))
+        return false;
+    *position = (struct batch_position){.next_record = 1};
+    if (db_rows_count(rows) > 0 && same_hash(rows, 0, stream_sha256(stream)) &&
+        same_hash(rows, 1, batch->mapping->sha256)) {
+        *position = (struct batch_position){
+            .same_file = true,
+            .complete = db_bool(rows, 0, 4),
+            .batch_in_file = (int)db_integer(rows, 0, 2),
+            .next_record = db_integer(rows, 0, 3),
+            .rows_in = db_integer(rows, 0, 5),
+            .rejected = db_integer(rows, 0, 6),
+        };
+    }
+    db_rows_free(rows);
+    return true;
+}
+
+bool batch_open(struct batch *batch, const struct stream *stream, const char *now,
+                struct batch_position *position, struct error *err)
+{
+    version_map_clear(&batch->versions);
+    bytes_reset(&batch->rows);
+    bytes_reset(&batch->rejects);
+    batch->rows_in = batch->staged = batch->repeated = batch->rejected = 0;
+    return db_begin(batch->db, err) && lock_source(batch, now, err) &&
+           fetch_position(batch, stream, position, err) && fetch_batch_id(batch, err);
+}
+
+bool batch_start(struct batch *batch, struct error *err)
+{
+    return db_run(batch->db, batch->mapping->kind->stage_statement, NULL, 0, 0, NULL, NULL, err) &&
+           db_copy_open(batch->db, "load/copy_stage.sql", err);
+}
+
+static bool flush(struct batch *batch, size_t least, struct error *err)
+{
+    if (!bytes_ok(&batch->rows))
+        return error_memory(err);
+    if (batch->rows.size < least)
+        return true;
+    bool ok = db_copy_put(batch->db, batch->rows.data, batch->rows.size, err);
+    bytes_reset(&batch->rows);
+    return ok;
+}
+
+bool batch_add(struct batch *batch, const struct row_reader *reader, const struct row *row,
+               struct error *err)
+{
+    int version;
+    bool repeats;
+    batch->rows_in++;
+    if (!version_map_enter(&batch->versions, row->id, row->content, &version, &repeats))
+        return error_memory(err);
+    if (repeats) {
+        batch->repeated++;
+        return true;
+    }
+    batch->staged++;
+    row_write(reader, row, version, batch->batch_id, &batch->rows);
+    return flush(batch, FLUSH_BYTES, err);
+}
+
+bool batch_add_reject(struct batch *batch, struct row_reader *reader,
+                      const struct csv_record *record, const struct reject *reject,
+                      struct error *err)
+{
+    struct bytes raw = {0};
+    batch->rows_in++;
+    batch->rejected++;
+    row_raw(reader, record, &raw);
+    bytes_column_integer(&batch->rejects, batch->batch_id);
+    bytes_column_integer(&batch->rejects, record->line);
+    bytes_column_text(&batch->rejects, text_of(reject->field));
+    bytes_column_text(&batch->rejects, text_of(reject_code(reject->reason)));
+    bytes_column_text(&batch->rejects, text_of(reject->message));
+    bytes_column_text(&batch->rejects, (struct text){raw.data ? raw.data : "", raw.size});
+    bytes_end_row(&batch->rejects);
+    bool ok = bytes_ok(&raw) && bytes_ok(&batch->rejects);
+    bytes_free(&raw);
+    return ok || error_memory(err);
+}
+
+static bool check_clash(struct batch *batch, const char *statement, struct error *err)
+{
+    struct db_rows *rows;
+    if (!db_run(batch->db, statement, NULL, 0, 2, &rows, NULL, err))
+        return false;
+    bool clash = db_rows_count(rows) > 0;
+    if (clash)
+        error_set(err, ERROR_CONFLICT, db_text(rows, 0, 0),
+                  "two codes have the same entity_id; the other is %s: the batch is refused",
+                  db_text(rows, 0, 1));
+    db_rows_free(rows);
+    return !clash;
+}
+
+/* Earlier numbers become the entity's own, unknown entities become stubs. */
+static bool resolve_end(struct batch *batch, const char *clash, const char *alias, const char *stub,
+                        int64_t *stubs, struct error *err)
+{
+    int64_t made = 0;
+    if (!check_clash(batch, clash, err) || !db_run(batch->db, alias, NULL, 0, 0, NULL, NULL, err) ||
+        !db_run(batch->db, stub, NULL, 0, 0, NULL, &made, err))
+        return false;
+    *stubs += made;
+    return true;
+}
+
+static bool resolve_subjects(struct batch *batch, int64_t *stubs, struct error *err)
+{
+    const struct kind *kind = batch->mapping->kind;
+    if (!kind->has_subject)
+        return true;
+    if (kind->subject_is_key)
+        return check_clash(batch, "load/clash.sql", err);
+    if (!resolve_end(batch, "load/clash.sql", "load/alias.sql", "load/stub.sql", stubs, err))
+        return false;
+    return !kind->clash_of_other ||
+           resolve_end(batch, "load/relation_clash.sql", "load/relation_alias.sql",
+                       "load/relation_stub.sql", stubs, err);
+}
+
+/* Runs the kind's scripts and turns their row counts into the account of the batch. */
+static bool merge(struct batch *batch, struct load_report *account, struct error *err)
+{
+    enum { SCRIPT_COUNTS_CAP = 32 };
+    const struct kind *kind = batch->mapping->kind;
+    int64_t counts[SCRIPT_COUNTS_CAP] = {0};
+    int done = 0;
+    if (!resolve_subjects(batch, &account->stubs, err) ||
+        !db_script(batch->db, kind->merge_script, counts, SCRIPT_COUNTS_CAP, &done, err))
+        return false;
+    /* A kind may do something before the six steps, never after them. */
+    if (done < MERGE_STEPS || done > SCRIPT_COUNTS_CAP)
+        return error_set(err, ERROR_INTERNAL, kind->merge_script,
+                         "expected at least %d statements, found %d", MERGE_STEPS, done);
+    const int64_t *steps = counts + done - MERGE_STEPS;
+    account->identical = steps[MERGE_IDENTICAL] + batch->repeated;
+    account->inserted = steps[MERGE_CURRENT] - steps[MERGE_REPLACED];
+    account->updated = steps[MERGE_SUPERSEDED] + steps[MERGE_REPLACED];
+    if (!kind->after_script)
+        return true;
+    if (!db_script(batch->db, kind->after_script, counts, SCRIPT_COUNTS_CAP, &done, err))
+        return false;
+    account->merged = done > 0 && done <= SCRIPT_COUNTS_CAP ? counts[done - 1] : 0;
+    return true;
+}
+
+static bool store_rejects(struct batch *batch, struct error *err)
+{
+    return batch->rejects.size == 0 ||
+           (db_copy_open(batch->db, "load/copy_reject.sql", err) &&
+            db_copy_put(batch->db, batch->rejects.data, batch->rejects.size, err) &&
+            db_copy_close(batch->db, NULL, err));
+}
+
+/* Decimal text for a parameter. */
+static const char *number(char (*buffers)[NUMBER_SIZE], int slot, int64_t value)
+{
+    snprintf(buffers[slot], NUMBER_SIZE, "%lld", (long long)value);
+    return buffers[slot];
+}
+
+static bool store_batch_row(struct batch *batch, const struct batch_file *file,
+                            const struct load_report *account, struct error *err)
+{
+    char numbers[11][NUMBER_SIZE];
+    char file_hex[DIGEST_HEX_SIZE];
+    char mapping_hex[DIGEST_HEX_SIZE];
+    const char *slash = strrchr(stream_path(file->stream), '/');
+    text_hex(stream_sha256(file->stream), DIGEST_SIZE, file_hex);
+    text_hex(batch->mapping->sha256, DIGEST_SIZE, mapping_hex);
+    const char *parameters[] = {
+        number(numbers, 0, batch->batch_id),
+        number(numbers, 1, batch->source_id),
+        slash ? slash + 1 : stream_path(file->stream),
+        file_hex,
+        number(numbers, 2, stream_bytes(file->stream)),
+        mapping_hex,
+        number(numbers, 3, file->batch_in_file),
+        number(numbers, 4, file->first_record),
+        file->last_in_file ? "t" : "f",
+        number(numbers, 5, batch->rows_in),
+        number(numbers, 6, account->inserted),
+        number(numbers, 7, account->updated),
+        number(numbers, 8, account->identical),
+        number(numbers, 9, batch->rejected),
+        number(numbers, 10, account->stubs),
+        file->now,
+        file->now,
+    };
+    return db_run(batch->db, "load/batch_insert.sql", parameters,
+                  (int)(sizeof parameters / sizeof parameters[0]), 0, NULL, NULL, err);
+}
+
+/* After a connection was lost during COMMIT only the database knows what became of it. */
+static bool commit_or_ask(struct batch *batch, struct error *err)
+{
+    if (db_commit(batch->db, err))
+        return true;
+    if (err->kind != ERROR_UNAVAILABLE)
+        return false;
+    char id[1][NUMBER_SIZE];
+    const char *parameters[] = {number(id, 0, batch->batch_id)};
+    struct error asking;
+    struct db_rows *rows;
+    if (!db_reopen(batch->db, &asking) ||
+        !db_run(batch->db, "load/batch_exists.sql", parameters, 1, 1, &rows, NULL, &asking))
+        return false;
+    bool committed = db_rows_count(rows) == 1;
+    db_rows_free(rows);
+    return committed;
+}
+
+bool batch_close(struct batch *batch, const struct batch_file *file, struct load_report *report,
+                 struct error *err)
+{
+    struct load_report account = {0};
+    if (!flush(batch, 1, err) || !db_copy_close(batch->db, NULL, err) ||
+        !merge(batch, &account, err) || !store_rejects(batch, err) ||
+        !store_batch_row(batch, file, &account, err) || !commit_or_ask(batch, err))
+        return false;
+    report->batches++;
+    report->rows_in += batch->rows_in;
+    report->inserted += account.inserted;
+    report->updated += account.updated;
+    report->identical += account.identical;
+    report->rejected += batch->rejected;
+    report->stubs += account.stubs;
+    report->merged += account.merged;
+    return true;
+}
+
+void batch_abort(struct batch *batch)
+{
+    db_rollback(batch->db);
+}

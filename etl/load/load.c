@@ -1,0 +1,265 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "etl/load/load.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "etl/load/batch.h"
+#include "etl/source/csv.h"
+#include "etl/source/stream.h"
+
+enum { PROGRESS_ROWS = 8192 };
+
+/* Everything that one file needs while it is loaded. */
+struct loader {
+    struct db *db;
+    const struct load_options *options;
+    struct arena arena;
+    struct mapping *mapping;
+    struct stream *stream;
+    struct csv *csv;
+    struct converter *converter;
+    struct codelist regions;
+    struct codelist industries;
+    struct row_reader *reader;
+    struct batch batch;
+    int64_t record; /* number of the next record, from 1 */
+    int64_t rows_done;
+};
+
+static bool add_codes(struct db *db, const char *statement, struct codelist *list,
+                      struct error *err)
+{
+    struct db_rows *rows;
+    if (!db_run(db, statement, NULL, 0, 1, &rows, NULL, err))
+        return false;
+    bool ok = true;
+    for (int i = 0; ok && i < db_rows_count(rows); i++)
+        ok = codelist_add(list, text_of(db_text(rows, i, 0)));
+    db_rows_free(rows);
+    codelist_sort(list);
+    return ok || error_set(err, ERROR_LIMIT, statement, "at most %d codes of at most %d bytes",
+                           CODELIST_CAP, CODELIST_CODE_SIZE - 1);
+}
+
+static bool convert_header(struct loader *loader, const struct csv_record *record,
+                           struct text **names, struct error *err)
+{
+    *names = arena_array(&loader->arena, record->count, sizeof **names);
+    if (!*names)
+        return arena_error(&loader->arena, err);
+    for (size_t i = 0; i < record->count; i++) {
+        size_t room = converter_room(loader->converter, record->fields[i].size);
+        char *space = arena_alloc(&loader->arena, room);
+        if (!space)
+            return arena_error(&loader->arena, err);
+        struct text name;
+        if (!converter_apply(loader->converter, record->fields[i], space, &name))
+            return error_set(err, ERROR_INPUT, stream_path(loader->stream),
+                             "line 1: the name of column %zu is not text in the encoding that the "
+                             "mapping names",
+                             i + 1);
+        if (name.data != space) {
+            memcpy(space, name.data, name.size);
+            name.data = space;
+        }
+        (*names)[i] = name;
+    }
+    return true;
+}
+
+static bool read_header(struct loader *loader, struct error *err)
+{
+    struct csv_record record;
+    bool end;
+    struct text *names;
+    if (!csv_next(loader->csv, &record, &end, err))
+        return false;
+    if (end)
+        return error_set(err, ERROR_INPUT, stream_path(loader->stream),
+                         "expected a header line, found an empty file");
+    if (record.problem)
+        return error_set(err, ERROR_INPUT, stream_path(loader->stream),
+                         "line 1: expected a header, found %s", record.problem);
+    return convert_header(loader, &record, &names, err) &&
+           mapping_bind(loader->mapping, names, record.count, &loader->arena,
+                        stream_path(loader->stream), err);
+}
+
+static bool open_file(struct loader *loader, const char *path, struct error *err)
+{
+    if (!stream_open(path, &loader->stream, err) ||
+        !csv_open(loader->stream, loader->mapping->delimiter, &loader->csv, err) ||
+        !converter_new(loader->mapping->encoding, &loader->converter, err) ||
+        !read_header(loader, err) ||
+        !add_codes(loader->db, "load/regions.sql", &loader->regions, err) ||
+        !add_codes(loader->db, "load/industries.sql", &loader->industries, err))
+        return false;
+    struct value_lists lists = {&loader->regions, &loader->industries};
+    return row_reader_new(loader->mapping, loader->converter, &lists, loader->options->now,
+                          loader->options->utc_offset_minutes, &loader->reader, err) &&
+           batch_init(&loader->batch, loader->db, loader->mapping, err);
+}
+
+static void close_file(struct loader *loader)
+{
+    batch_free(&loader->batch);
+    row_reader_free(loader->reader);
+    codelist_free(&loader->regions);
+    codelist_free(&loader->industries);
+    converter_free(loader->converter);
+    csv_close(loader->csv);
+    stream_close(loader->stream);
+    arena_reset(&loader->arena);
+}
+
+static void show_progress(const struct loader *loader)
+{
+    const struct load_options *options = loader->options;
+    if (options->progress)
+        options->progress(options->progress_context, loader->rows_done,
+                          stream_position(loader->stream), stream_bytes(loader->stream));
+}
+
+/* Passes over the records that earlier batches committed. */
+static bool skip_committed(struct loader *loader, int64_t next_record, struct error *err)
+{
+    struct csv_record record;
+    bool end = false;
+    while (loader->record < next_record) {
+        if (!csv_next(loader->csv, &record, &end, err))
+            return false;
+        if (end)
+            return error_set(err, ERROR_INTERNAL, stream_path(loader->stream),
+                             "%lld records are committed but the file has only %lld",
+                             (long long)(next_record - 1), (long long)(loader->record - 1));
+        loader->record++;
+    }
+    return true;
+}
+
+static bool stop_requested(const struct loader *loader, struct error *err)
+{
+    if (!loader->options->stop || !*loader->options->stop)
+        return false;
+    error_set(err, ERROR_INTERRUPTED, stream_path(loader->stream),
+              "stopped before record %lld; what was committed stays, and the same command goes on "
+              "from there",
+              (long long)loader->record);
+    return true;
+}
+
+static bool add_record(struct loader *loader, const struct csv_record *record, struct error *err)
+{
+    struct row row;
+    struct reject reject;
+    if (row_read(loader->reader, record, &row, &reject))
+        return batch_add(&loader->batch, loader->reader, &row, err);
+    return batch_add_reject(&loader->batch, loader->reader, record, &reject, err);
+}
+
+static bool fill_batch(struct loader *loader, bool *end, struct error *err)
+{
+    int64_t cap = loader->options->batch_cap ? loader->options->batch_cap : LOAD_BATCH_CAP;
+    struct csv_record record;
+    *end = false;
+    while (loader->batch.rows_in < cap && loader->batch.rejects.size < LOAD_REJECT_BYTES) {
+        if (!csv_next(loader->csv, &record, end, err))
+            return false;
+        if (*end)
+            return true;
+        if (!add_record(loader, &record, err))
+            return false;
+        loader->record++;
+        loader->rows_done++;
+        if (loader->rows_done % PROGRESS_ROWS == 0) {
+            show_progress(loader);
+            if (stop_requested(loader, err))
+                return false;
+        }
+    }
+    return true;
+}
+
+static bool load_batch(struct loader *loader, int batch_in_file, bool *end,
+                       struct load_report *report, struct error *err)
+{
+    struct batch_file file = {
+        .stream = loader->stream,
+        .batch_in_file = batch_in_file,
+        .first_record = loader->record,
+        .now = loader->options->now,
+    };
+    if (!batch_start(&loader->batch, err) || !fill_batch(loader, end, err))
+        return false;
+    file.last_in_file = *end;
+    return batch_close(&loader->batch, &file, report, err);
+}
+
+/* All batches of the file; the transaction of the first is open when this is called. */
+static bool load_batches(struct loader *loader, const struct batch_position *position,
+                         struct load_report *report, struct error *err)
+{
+    struct batch_position ignored;
+    int batch_in_file = position->batch_in_file;
+    bool end = false;
+    report->resumed_after = position->next_record - 1;
+    if (!skip_committed(loader, position->next_record, err))
+        return false;
+    for (;;) {
+        if (!load_batch(loader, ++batch_in_file, &end, report, err))
+            return false;
+        show_progress(loader);
+        if (end)
+            return true;
+        if (!batch_open(&loader->batch, loader->stream, loader->options->now, &ignored, err))
+            return false;
+    }
+}
+
+static void report_nothing_new(const struct batch_position *position, struct load_report *report)
+{
+    report->nothing_new = true;
+    report->rows_in = position->rows_in;
+    report->identical = position->rows_in - position->rejected;
+    report->rejected = position->rejected;
+}
+
+static bool run(struct loader *loader, const char *path, struct load_report *report,
+                struct error *err)
+{
+    struct batch_position position;
+    if (!open_file(loader, path, err) ||
+        !batch_open(&loader->batch, loader->stream, loader->options->now, &position, err))
+        return false;
+    if (!position.complete)
+        return load_batches(loader, &position, report, err);
+    report_nothing_new(&position, report);
+    batch_abort(&loader->batch);
+    return true;
+}
+
+bool load_file(struct db *db, const char *mapping_name, const char *mapping_bytes,
+               size_t mapping_size, const char *path, const struct load_options *options,
+               struct load_report *report, struct error *err)
+{
+    struct loader *loader = calloc(1, sizeof *loader);
+    if (!loader)
+        return error_memory(err);
+    *loader = (struct loader){.db = db, .options = options, .record = 1};
+    *report = (struct load_report){0};
+    arena_init(&loader->arena, LOAD_ARENA_CAP);
+    bool ok = mapping_read(mapping_bytes, mapping_size, mapping_name, &loader->arena,
+                           &loader->mapping, err);
+    if (ok) {
+        snprintf(report->source, sizeof report->source, "%s", loader->mapping->source);
+        report->kind = loader->mapping->kind->name;
+        ok = run(loader, path, report, err);
+    }
+    if (!ok)
+        db_rollback(db);
+    close_file(loader);
+    free(loader);
+    return ok;
+}

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Loading one file through one mapping. The file is a series of batches of at most LOAD_BATCH_CAP
+ * records, each one transaction: staging by COPY, history, merge, rejects, batch row. After a
+ * crash the same command goes on behind the last committed batch. The same file again (by its
+ * SHA-256, through the same mapping, nothing of the source loaded in between) changes nothing and
+ * says so.
+ */
+#ifndef HENG_ETL_LOAD_LOAD_H
+#define HENG_ETL_LOAD_LOAD_H
+
+#include <signal.h>
+#include <stdint.h>
+
+#include "etl/record/mapping.h"
+#include "etl/store/db.h"
+
+enum {
+    LOAD_BATCH_CAP = 1000000,
+    LOAD_REJECT_BYTES = 16 * 1024 * 1024, /* a batch ends early when its rejects reach this */
+    LOAD_ARENA_CAP = 16 * 1024 * 1024
+};
+
+typedef void load_progress_function(void *context, int64_t rows, int64_t bytes, int64_t bytes_all);
+
+struct load_options {
+    const char *now; /* the moment of the load, as PostgreSQL reads it, with zone */
+    int utc_offset_minutes;
+    int64_t batch_cap;                /* 0 = LOAD_BATCH_CAP */
+    load_progress_function *progress; /* may be NULL */
+    void *progress_context;
+    const volatile sig_atomic_t *stop; /* not zero = end without committing; may be NULL */
+};
+
+struct load_report {
+    char source[64];
+    const char *kind;
+    bool nothing_new;      /* this file was the last one loaded from this source */
+    int64_t resumed_after; /* records of the file that were committed before */
+    int64_t batches;
+    int64_t rows_in;
+    int64_t inserted;
+    int64_t updated;
+    int64_t identical;
+    int64_t rejected;
+    int64_t stubs;
+    int64_t merged;
+};
+
+/* mapping_name and mapping_bytes are the mapping document. */
+ERROR_CHECKED bool load_file(struct db *db, const char *mapping_name, const char *mapping_bytes,
+                             size_t mapping_size, const char *path,
+                             const struct load_options *options, struct load_report *report,
+                             struct error *err);
+
+#endif

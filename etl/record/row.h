@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * One record of a file becomes one staged row, or a reject with its reason.
+ *
+ *   entity_id     first 8 bytes (big endian) of SHA-256("scheme:code"), top bit cleared
+ *   id            the same of "kind:source:key"
+ *   content_hash  first 16 bytes of SHA-256 over the subject, the jurisdiction and every field in
+ *                 the kind's order, each as one presence byte, its length (8 bytes, big endian)
+ *                 and its stored spelling: two records are identical exactly if these agree
+ *
+ * A row_reader works for one file; values in a struct row live until the next row_read().
+ */
+#ifndef HENG_ETL_RECORD_ROW_H
+#define HENG_ETL_RECORD_ROW_H
+
+#include "etl/record/bytes.h"
+#include "etl/record/mapping.h"
+#include "etl/record/reject.h"
+#include "etl/record/value.h"
+#include "etl/source/csv.h"
+
+enum { ROW_KEY_CAP = 400, ROW_PLACE_CAP = 400, ROW_CONTENT_SIZE = 16 };
+
+struct row {
+    int64_t entity_id;       /* 0 for kinds without subject */
+    int64_t other_entity_id; /* of fields[0]:fields[1], 0 if the kind has none */
+    int64_t id;
+    unsigned char content[ROW_CONTENT_SIZE];
+    struct text scheme;
+    struct text code;
+    struct text key; /* as the source writes it */
+    struct text known_at;
+    struct text fields[KIND_FIELDS_CAP]; /* data NULL = missing */
+    int64_t line;
+};
+
+struct row_reader;
+
+/* default_known_at: the moment of the load, as text; utc_offset_minutes places the days of a
+ * back-fill. The mapping (bound), converter and lists stay the caller's. */
+ERROR_CHECKED bool row_reader_new(const struct mapping *mapping, struct converter *converter,
+                                  const struct value_lists *lists, const char *default_known_at,
+                                  int utc_offset_minutes, struct row_reader **out,
+                                  struct error *err);
+void row_reader_free(struct row_reader *reader);
+
+/* False = rejected: *reject says why and row_raw() has the row. */
+bool row_read(struct row_reader *reader, const struct csv_record *record, struct row *row,
+              struct reject *reject);
+
+/* The record of the last row_read() as UTF-8 CSV with dropped columns blank. Where a mapping drops
+ * columns and the record cannot be told apart into columns, only a note is kept. */
+void row_raw(struct row_reader *reader, const struct csv_record *record, struct bytes *out);
+
+/* Appends the row for COPY, in the column order of the kind's staging table. */
+void row_write(const struct row_reader *reader, const struct row *row, int version,
+               int64_t batch_id, struct bytes *out);
+
+/* The identity of scheme:code. */
+int64_t row_entity_id(struct text scheme, struct text code);
+
+#endif

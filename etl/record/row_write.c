@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "etl/record/row_internal.h"
+
+enum { UUID_HEX_SIZE = 2 * ROW_CONTENT_SIZE + 1 };
+
+static void write_optional(struct bytes *out, struct text value)
+{
+    if (value.data)
+        bytes_column_text(out, value);
+    else
+        bytes_column_null(out);
+}
+
+/* The key as people write it: the inner separator is shown as '/'. */
+static void write_key(struct bytes *out, struct text key)
+{
+    char shown[ROW_KEY_CAP + DIGEST_HEX_SIZE];
+    for (size_t i = 0; i < key.size; i++)
+        shown[i] = key.data[i] == ROW_KEY_SEPARATOR ? '/' : key.data[i];
+    bytes_column_text(out, (struct text){shown, key.size});
+}
+
+static void write_head(const struct row_reader *reader, enum head head, const struct row *row,
+                       int version, struct bytes *out)
+{
+    switch (head) {
+    case HEAD_END:
+        return;
+    case HEAD_VERSION:
+        bytes_column_integer(out, version);
+        return;
+    case HEAD_SUBJECT_SCHEME:
+        bytes_column_text(out, row->scheme);
+        return;
+    case HEAD_SUBJECT_CODE:
+        bytes_column_text(out, row->code);
+        return;
+    case HEAD_JURISDICTION:
+        bytes_column_text(out, text_of(reader->mapping->jurisdiction));
+        return;
+    case HEAD_FIRST_FIELD:
+        write_optional(out, row->fields[0]);
+        return;
+    case HEAD_SECOND_FIELD:
+        write_optional(out, row->fields[1]);
+        return;
+    case HEAD_ID:
+        bytes_column_integer(out, row->id);
+        return;
+    case HEAD_ENTITY_ID:
+        bytes_column_integer(out, row->entity_id);
+        return;
+    case HEAD_OTHER_ENTITY_ID:
+        bytes_column_integer(out, row->other_entity_id);
+        return;
+    case HEAD_RECORD_KEY:
+        write_key(out, row->key);
+        return;
+    case HEAD_TRUE:
+        bytes_column_text(out, TEXT_LITERAL("t"));
+        return;
+    }
+}
+
+void row_write(const struct row_reader *reader, const struct row *row, int version,
+               int64_t batch_id, struct bytes *out)
+{
+    const struct kind *kind = reader->mapping->kind;
+    char content[UUID_HEX_SIZE];
+    for (size_t i = 0; i < KIND_HEAD_CAP && kind->heads[i] != HEAD_END; i++)
+        write_head(reader, kind->heads[i], row, version, out);
+    for (size_t i = (size_t)kind->first_column; i < kind->field_count; i++)
+        write_optional(out, row->fields[i]);
+    bytes_column_integer(out, batch_id);
+    bytes_column_integer(out, row->line);
+    bytes_column_text(out, row->known_at);
+    text_hex(row->content, ROW_CONTENT_SIZE, content);
+    bytes_column_text(out, (struct text){content, UUID_HEX_SIZE - 1});
+    bytes_end_row(out);
+}
+
+static void write_raw_field(struct bytes *out, struct text value)
+{
+    bool quoted = false;
+    for (size_t i = 0; i < value.size && !quoted; i++)
+        quoted = value.data[i] == '"' || value.data[i] == ',' || value.data[i] == '\n' ||
+                 value.data[i] == '\r';
+    if (!quoted) {
+        bytes_append(out, value.data, value.size);
+        return;
+    }
+    bytes_append(out, "\"", 1);
+    for (size_t i = 0; i < value.size; i++) {
+        if (value.data[i] == '"')
+            bytes_append(out, "\"", 1);
+        bytes_append(out, value.data + i, 1);
+    }
+    bytes_append(out, "\"", 1);
+}
+
+/* Text that a database stores: the converted bytes, or each byte outside ASCII as \xHH. */
+static void write_raw_bytes(struct row_reader *reader, struct text bytes, bool field,
+                            struct bytes *out)
+{
+    struct text converted;
+    size_t mark = reader->scratch.used;
+    char *room = scratch_take(&reader->scratch, converter_room(reader->converter, bytes.size));
+    if (room && converter_apply(reader->converter, bytes, room, &converted)) {
+        if (field)
+            write_raw_field(out, converted);
+        else
+            bytes_append(out, converted.data, converted.size);
+    } else {
+        for (size_t i = 0; i < bytes.size; i++) {
+            unsigned char c = (unsigned char)bytes.data[i];
+            char escaped[5] = "\\x";
+            text_hex(&c, 1, escaped + 2);
+            bytes_append(out, c >= ' ' && c < 0x7F ? bytes.data + i : escaped,
+                         c >= ' ' && c < 0x7F ? 1 : 4);
+        }
+    }
+    reader->scratch.used = mark;
+}
+
+void row_raw(struct row_reader *reader, const struct csv_record *record, struct bytes *out)
+{
+    const struct mapping *mapping = reader->mapping;
+    const struct text withheld = TEXT_LITERAL(
+        "(withheld: the row cannot be told apart into columns and the mapping drops some)");
+    reader->scratch.used = 0;
+    if (record->problem || record->count != mapping->column_count) {
+        if (mapping->drop_count > 0)
+            bytes_append(out, withheld.data, withheld.size);
+        else
+            write_raw_bytes(reader, record->raw, false, out);
+        return;
+    }
+    for (size_t i = 0; i < record->count; i++) {
+        if (i > 0)
+            bytes_append(out, ",", 1);
+        if (!mapping->dropped[i])
+            write_raw_bytes(reader, record->fields[i], true, out);
+    }
+}
