@@ -53,9 +53,8 @@ static void test_every_form_of_a_code_is_found(void **state)
         const char *asked;
         const char *code;
     } forms[] = {
-        {"H6210", "H6210"}, {"h6210", "H6210"}, {"6210", "H6210"}, {"H62", "H62"},
-        {"62", "H62"},      {"H", "H"},         {"t", "T"},        {"01", "A01"},
-        {"0111", "A0111"},
+        {"H6210", "H6210"}, {"h6210", "H6210"}, {"6210", "H6210"}, {"H62", "H62"},    {"62", "H62"},
+        {"H", "H"},         {"t", "T"},         {"01", "A01"},     {"0111", "A0111"},
     };
     for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++) {
         const struct industry *found = industry_find(&list, text_of(forms[i].asked));
@@ -70,9 +69,8 @@ static void test_every_form_of_a_code_is_found(void **state)
 static void test_codes_that_do_not_exist(void **state)
 {
     (void)state;
-    static const char *const unknown[] = {"",     "C6210", "6299", "62100", "H62x0",
-                                          "Z",    "U",     "H-62", "HH",    "6 10",
-                                          "H621099"};
+    static const char *const unknown[] = {"",  "C6210", "6298", "62100", "H62x0",  "Z",
+                                          "U", "H-62",  "HH",   "6 10",  "H621099"};
     for (size_t i = 0; i < sizeof unknown / sizeof unknown[0]; i++)
         assert_null(industry_find(&list, text_of(unknown[i])));
 }

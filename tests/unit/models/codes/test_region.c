@@ -30,8 +30,8 @@ static int set_up(void **state)
     arena_init(&arena, ARENA_CAP);
     const struct catalog_document *document = catalog_find("region/chongqing.json");
     struct error err;
-    return document && region_read(document->data, document->size, document->name, &arena, &list,
-                                   &err)
+    return document &&
+                   region_read(document->data, document->size, document->name, &arena, &list, &err)
                ? 0
                : -1;
 }
@@ -145,8 +145,8 @@ static void test_wrong_documents_are_refused(void **state)
     for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
         struct region_list out;
         struct error err;
-        assert_false(region_read(wrong[i].document, strlen(wrong[i].document), "test", &arena, &out,
-                                 &err));
+        assert_false(
+            region_read(wrong[i].document, strlen(wrong[i].document), "test", &arena, &out, &err));
         assert_non_null(strstr(err.message, wrong[i].message));
     }
 }

@@ -136,7 +136,6 @@ static void test_composing(void **state)
     assert_true(uscc_compose_org("MB163162", org));
     assert_string_equal(org, "MB1631621");
     assert_false(uscc_compose("91350100M000100I4", code));
-    assert_false(uscc_compose("9135010", code));
     assert_false(uscc_compose_org("ma5u0qr1", org));
 }
 
