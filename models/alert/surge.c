@@ -25,6 +25,11 @@ day surge_last_closed_week(day as_of, int hold_back_days)
     return day_week_start(as_of - hold_back_days + 1) - WEEK_DAYS;
 }
 
+static size_t week_index(const struct surge_input *input, day week)
+{
+    return (size_t)(week - input->first_week) / WEEK_DAYS;
+}
+
 static bool add_finding(struct scan *scan, uint32_t group, size_t week,
                         const struct detector_point *point, int64_t observed)
 {
@@ -106,7 +111,7 @@ static bool scan_group(struct scan *scan, size_t *at)
             return false;
         if (row->week > input->judge_to)
             continue;
-        size_t week = (size_t)((row->week - input->first_week) / WEEK_DAYS);
+        size_t week = week_index(input, row->week);
         scan->counts[week] = row->count;
         scan->totals[week] += row->count;
     }
@@ -137,8 +142,8 @@ bool surge_scan(const struct surge_input *input, struct arena *arena, struct sur
     if (!check_weeks(input, err))
         return false;
     struct scan scan = {.input = input, .arena = arena, .err = err, .result = out};
-    scan.weeks = (size_t)((input->judge_to - input->first_week) / WEEK_DAYS + 1);
-    scan.judged_from = (size_t)((input->judge_from - input->first_week) / WEEK_DAYS);
+    scan.weeks = week_index(input, input->judge_to) + 1;
+    scan.judged_from = week_index(input, input->judge_from);
     scan.counts = arena_array(arena, scan.weeks, sizeof *scan.counts);
     scan.totals = arena_array(arena, scan.weeks, sizeof *scan.totals);
     scan.points = arena_array(arena, scan.weeks, sizeof *scan.points);
