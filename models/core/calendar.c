@@ -218,7 +218,7 @@ static bool read_years(const json_t *years, const struct json_place *place, stru
 {
     if (!read_span(years, place, out, err))
         return false;
-    size_t days = (size_t)(out->last - out->span_first + 1);
+    size_t days = (size_t)(out->last - out->span_first) + 1;
     out->shift = arena_array(arena, days, sizeof *out->shift);
     struct reading reading = {.calendar = out, .rulings = arena_alloc(arena, days)};
     if (!out->shift || !reading.rulings)
