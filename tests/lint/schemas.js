@@ -43,6 +43,6 @@ for (const line of fs.readFileSync(0, 'utf8').split('\n').filter(Boolean)) {
     const text = verdict(schema, file);
     if (text) console.log(text);
   } catch (error) {
-    console.log(`models/catalog/schema/${schema}.schema.json: ${error.message} (for ${file})`);
+    console.log(`${file}: schema ${schema} cannot be used: ${error.message}`);
   }
 }
