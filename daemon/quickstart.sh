@@ -1,0 +1,222 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# sh daemon/quickstart.sh [--check] [--entities N] [--data DIR]
+# From a fresh Debian 12 to a verified inspection list: installs what is missing, builds, makes the
+# demo register, loads it, scores it, scans for alerts, draws and verifies. A second run reuses all
+# that is there.
+#   --check        also proves what each step left behind
+#   --entities N   size of the demo register (default 20000)
+#   --data DIR     where the database, the demo files and the draw live (default /var/lib/heng for
+#                  root, ~/.local/share/heng for another user)
+set -eu
+
+root=$(cd "$(dirname "$0")/.." && pwd)
+cd "$root"
+. daemon/packages.sh
+
+steps=10
+as_of=2026-06-30
+seed=1
+check=
+entities=20000
+data=
+
+usage() {
+    sed -n '3,11s/^# \{0,1\}//p' "$root/daemon/quickstart.sh"
+}
+
+refuse() {
+    echo "quickstart: $1" >&2
+    exit 2
+}
+
+while [ $# -gt 0 ]; do
+    case $1 in
+    --check) check=1 ;;
+    --entities=*) entities=${1#*=} ;;
+    --data=*) data=${1#*=} ;;
+    --entities | --data)
+        [ $# -ge 2 ] || refuse "$1 needs a value"
+        [ "$1" = --data ] && data=$2 || entities=$2
+        shift
+        ;;
+    --help)
+        usage
+        exit 0
+        ;;
+    *) refuse "unknown option $1; --help lists them" ;;
+    esac
+    shift
+done
+
+is_root() {
+    [ "$(id -u)" -eq 0 ]
+}
+
+if [ -z "$data" ]; then
+    is_root && data=/var/lib/heng || data=${XDG_DATA_HOME:-$HOME/.local/share}/heng
+fi
+register=$data/demo-$entities
+bundle=$data/draw-$entities
+
+started=$(date +%s)
+step_number=0
+
+step() {
+    step_number=$((step_number + 1))
+    printf '\n[%d/%d] %s (after %d s)\n' "$step_number" "$steps" "$1" "$(($(date +%s) - started))"
+}
+
+heng() {
+    "$root/build/heng/heng" --set "cluster.data_dir=$data" "$@"
+}
+
+proved() {
+    [ -z "$check" ] || echo "  proved: $1"
+}
+
+fail() {
+    echo "quickstart: $1" >&2
+    exit 1
+}
+
+install_packages() {
+    step "packages"
+    need_build
+    need_database
+    packages_install
+}
+
+# Started as root, heng becomes this user before it touches the database.
+make_owner() {
+    step "service user and data folder"
+    if is_root && ! getent passwd heng >/dev/null; then
+        useradd --system --user-group --home-dir /var/lib/heng --no-create-home \
+            --shell /usr/sbin/nologin heng
+        echo "  user heng made"
+    fi
+    mkdir -p "$data"
+    ! is_root || chown heng:heng "$data"
+    echo "  $data"
+}
+
+build() {
+    step "build"
+    log=$root/build/heng.log
+    mkdir -p build
+    {
+        status=0
+        { cmake -S . -B build/heng -DCMAKE_BUILD_TYPE=Release -DBUILD_TESTING=OFF &&
+            cmake --build build/heng --target heng -j "$(nproc)"; } 2>&1 || status=$?
+        echo "build ended with $status"
+    } | tee "$log" | awk '
+        match($0, /^\[ *[0-9]+%\]/) {
+            percent = substr($0, 2, RLENGTH - 3) + 0
+            if (percent >= next_shown && percent > 0) {
+                printf "  %d %%\n", percent
+                fflush()
+                next_shown = percent + 20
+            }
+        }
+        /^build ended with / { status = $4 }
+        END { exit status }' || {
+        tail -n 40 "$log" >&2
+        fail "the build failed; all of its output is in $log"
+    }
+    "$root/build/heng/heng" version
+}
+
+make_register() {
+    step "demo register of $entities entities"
+    if [ -e "$register/truth.json" ]; then
+        echo "  reused: $register"
+    else
+        rm -rf "$register"
+        heng demo --entities "$entities" --seed "$seed" --until "$as_of" --out "$register"
+        ! is_root || chown -R heng:heng "$register"
+    fi
+    [ -s "$register/manifest.json" ] && [ -s "$register/truth.json" ] ||
+        fail "$register has no manifest.json or no truth.json"
+    proved "manifest.json and truth.json are there"
+}
+
+load() {
+    step "load"
+    heng migrate
+    heng load "$register"
+    [ -n "$check" ] || return 0
+    heng load --json "$register" >"$scratch/again.json"
+    grep -Eq '"(inserted|updated)": *[1-9]' "$scratch/again.json" &&
+        fail "the same files a second time changed something: $(cat "$scratch/again.json")"
+    proved "the same files a second time change nothing"
+}
+
+score() {
+    step "credit classes as of $as_of"
+    heng score --as-of "$as_of"
+    [ -n "$check" ] || return 0
+    heng score --as-of "$as_of" --json >"$scratch/one.json"
+    for class in A B C D; do
+        grep -Eq "\"$class\": *[1-9]" "$scratch/one.json" || fail "no entity in class $class"
+    done
+    proved "every class is taken"
+}
+
+scan() {
+    step "alerts as of $as_of"
+    heng alert scan --as-of "$as_of"
+    [ -n "$check" ] || return 0
+    heng alert list --json >"$scratch/alerts.json"
+    for kind in count_surge complaint_not_accepted; do
+        grep -q "\"$kind\"" "$scratch/alerts.json" || fail "no alert of kind $kind, though one is planted"
+    done
+    proved "the planted surge and the overdue complaints are found"
+}
+
+draw() {
+    step "double-random draw"
+    if [ -d "$bundle" ]; then
+        echo "  reused: $bundle"
+    else
+        heng draw --as-of "$as_of" --rehearsal --out "$bundle"
+    fi
+}
+
+verify() {
+    step "verify the draw (no database, no network)"
+    heng verify "$bundle"
+    [ -n "$check" ] || return 0
+    cp -r "$bundle" "$scratch/forged"
+    first=$(find "$scratch/forged" -name 'result*' | head -n 1)
+    printf 'forged\n' >>"${first:?the bundle has no result}"
+    status=0
+    heng verify "$scratch/forged" >"$scratch/verdict" 2>&1 || status=$?
+    [ "$status" -eq 20 ] || fail "a forged copy ended with $status, expected 20: $(cat "$scratch/verdict")"
+    proved "a copy with one line more is refused"
+}
+
+tell_what_next() {
+    step "done"
+    cat <<END
+  Files   $register
+  Draw    $bundle
+  Try     build/heng/heng alert list
+          build/heng/heng explain CODE      (a code from $register/market_entity.csv)
+          build/heng/heng serve             (keeps the database up until Ctrl-C)
+          build/heng/heng --help
+  Your own files: "Five minutes with your own files" in README.md
+END
+}
+
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+install_packages
+make_owner
+build
+make_register
+load
+score
+scan
+draw
+verify
+tell_what_next

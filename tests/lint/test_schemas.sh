@@ -1,0 +1,57 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# The JSON Schemas of models/catalog/schema/ and the C readers agree: every shipped document and every
+# valid_*.json case is accepted by its schema, every invalid_*.json case refused. The C side of the
+# same files is in the unit tests. Every schema and every shipped JSON document has a row here.
+. "$(dirname "$0")/lint.sh"
+
+# Schema, then the documents that it describes (patterns of find below the root).
+table() {
+    cat <<'END'
+credit_model ./models/catalog/credit/*.json ./tests/real/*_model.json ./tests/unit/models/credit/models/*.json
+alert_rules ./models/catalog/alert/*.json ./tests/unit/models/alert/rules/*.json
+END
+}
+
+# Cases that the C reader refuses for what no JSON Schema can say (a sum, an order, a reference).
+beyond_schema() {
+    cat <<'END'
+END
+}
+
+violations() {
+    table | while read -r schema patterns; do
+        set -f
+        set --
+        for pattern in $patterns; do
+            set -- "$@" -o -path "$pattern"
+        done
+        set +f
+        shift
+        files "$@" | sed "s|^|$schema |"
+    done >"$scratch/pairs"
+    table | while read -r schema patterns; do
+        grep -q "^$schema " "$scratch/pairs" || echo "models/catalog/schema/$schema.schema.json: describes no document"
+    done
+    beyond_schema | sed 's/ .*//' >"$scratch/beyond"
+    files -path './models/catalog/*.json' | grep -v '\.schema\.json$' | while read -r path; do
+        grep -qF " $path" "$scratch/pairs" || echo "$path: no schema describes it"
+    done
+    files -path './models/catalog/schema/*.schema.json' | while read -r path; do
+        schema=${path##*/}
+        table | grep -q "^${schema%.schema.json} " || echo "$path: has no row in the table"
+    done
+    grep -vFf "$scratch/beyond" "$scratch/pairs" | NODE_PATH=/usr/share/nodejs node "$lint_folder/schemas.js"
+}
+
+plants() {
+    plant models/catalog/credit/planted.json '{}'
+    plant models/catalog/credit/planted.json '{"scheme": '
+    plant tests/unit/models/credit/models/valid_planted.json '{"bands": 1}'
+    plant_edit tests/unit/models/alert/rules/invalid_planted.json \
+        'mkdir -p "${path%/*}"; cp models/catalog/alert/rules_example.json "$path"'
+    plant models/catalog/planted/planted.json '{}'
+    plant models/catalog/schema/planted.schema.json '{}'
+}
+
+lint "$@"
