@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The only door to the clocks. Everything else takes time as an argument (`as_of`, `now`), so that
+ * a run with the same inputs gives the same bytes.
+ */
+#ifndef HENG_DAEMON_CLOCK_H
+#define HENG_DAEMON_CLOCK_H
+
+#include <stdint.h>
+
+#include "models/core/day.h"
+
+/* The wall clock: microseconds since 1970-01-01 00:00:00 UTC. */
+int64_t clock_now_us(void);
+
+/* The calendar day of a moment in a zone that is utc_offset_minutes ahead of UTC. */
+day clock_day_of(int64_t moment_us, int utc_offset_minutes);
+
+/* "YYYY-MM-DD HH:MM:SS+hh:mm" into buffer (MOMENT_TEXT_SIZE bytes), returned. */
+const char *clock_moment(int64_t moment_us, int utc_offset_minutes, char *buffer);
+
+/* A clock that never jumps, for durations and deadlines: milliseconds since an arbitrary start. */
+int64_t clock_monotonic_ms(void);
+
+/* Sleeps; returns early when a signal arrives. */
+void clock_sleep_ms(int duration_ms);
+
+#endif

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "daemon/command.h"
+
+#include <string.h>
+
+#include "daemon/suggest.h"
+
+static const struct command commands[] = {
+    {"check", "检查数据库：版本、编码、表、磁盘",
+     "check the database: version, encoding, tables, disk", cmd_check, true},
+    {"serve", "保持内置数据库运行，直到收到 SIGTERM", "keep the embedded database up until SIGTERM",
+     cmd_serve, true},
+    {"version", "显示版本", "print the version", cmd_version, false},
+};
+
+enum { COMMAND_COUNT = sizeof commands / sizeof commands[0] };
+
+const struct command *command_find(const char *name, struct error *err)
+{
+    struct suggest suggest;
+    suggest_init(&suggest, name);
+    for (size_t i = 0; i < COMMAND_COUNT; i++) {
+        if (strcmp(commands[i].name, name) == 0)
+            return &commands[i];
+        suggest_offer(&suggest, commands[i].name);
+    }
+    char hint[SUGGEST_TEXT_SIZE];
+    error_set(err, ERROR_USAGE, NULL, "there is no command %s%s", name,
+              suggest_text(&suggest, "heng ", hint));
+    return NULL;
+}
+
+void command_print_all(bool chinese, FILE *stream)
+{
+    for (size_t i = 0; i < COMMAND_COUNT; i++)
+        fprintf(stream, "  %-12s %s\n", commands[i].name,
+                chinese ? commands[i].summary_zh : commands[i].summary_en);
+}

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The commands of the program: one table, from which help, suggestions and dispatch come.
+ */
+#ifndef HENG_DAEMON_COMMAND_H
+#define HENG_DAEMON_COMMAND_H
+
+#include <stdbool.h>
+#include <stdio.h>
+
+#include "daemon/invocation.h"
+
+struct command {
+    const char *name;
+    const char *summary_zh;
+    const char *summary_en;
+    bool (*run)(struct invocation *inv, struct error *err);
+    bool needs_database;
+};
+
+bool cmd_check(struct invocation *inv, struct error *err);
+bool cmd_serve(struct invocation *inv, struct error *err);
+bool cmd_version(struct invocation *inv, struct error *err);
+
+/* NULL, with a suggestion in *err, when there is no such command. */
+const struct command *command_find(const char *name, struct error *err);
+
+/* One line per command. */
+void command_print_all(bool chinese, FILE *stream);
+
+#endif
