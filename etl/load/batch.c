@@ -260,7 +260,7 @@ static bool store_batch_row(struct batch *batch, const struct batch_file *file,
         number(numbers, 8, account->identical),
         number(numbers, 9, batch->rejected),
         number(numbers, 10, account->stubs),
-        file->now,
+        file->known_at,
         file->now,
     };
     return db_run(batch->db, "load/batch_insert.sql", parameters,

@@ -42,6 +42,7 @@ struct batch_file {
     int64_t first_record;
     bool last_in_file;
     const char *now;
+    const char *known_at;
 };
 
 ERROR_CHECKED bool batch_init(struct batch *batch, struct db *db, const struct mapping *mapping,

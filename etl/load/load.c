@@ -97,7 +97,9 @@ static bool open_file(struct loader *loader, const char *path, struct error *err
         !add_codes(loader->db, "load/industries.sql", &loader->industries, err))
         return false;
     struct value_lists lists = {&loader->regions, &loader->industries};
-    return row_reader_new(loader->mapping, loader->converter, &lists, loader->options->now,
+    return row_reader_new(loader->mapping, loader->converter, &lists,
+                          loader->options->known_at ? loader->options->known_at
+                                                    : loader->options->now,
                           loader->options->utc_offset_minutes, &loader->reader, err) &&
            batch_init(&loader->batch, loader->db, loader->mapping, err);
 }
@@ -141,7 +143,7 @@ static bool skip_committed(struct loader *loader, int64_t next_record, struct er
 
 static bool stop_requested(const struct loader *loader, struct error *err)
 {
-    if (!loader->options->stop || !*loader->options->stop)
+    if (!loader->options->stop || !loader->options->stop())
         return false;
     error_set(err, ERROR_INTERRUPTED, stream_path(loader->stream),
               "stopped before record %lld; what was committed stays, and the same command goes on "
@@ -190,6 +192,7 @@ static bool load_batch(struct loader *loader, int batch_in_file, bool *end,
         .batch_in_file = batch_in_file,
         .first_record = loader->record,
         .now = loader->options->now,
+        .known_at = loader->options->known_at ? loader->options->known_at : loader->options->now,
     };
     if (!batch_start(&loader->batch, err) || !fill_batch(loader, end, err))
         return false;

@@ -9,7 +9,6 @@
 #ifndef HENG_ETL_LOAD_LOAD_H
 #define HENG_ETL_LOAD_LOAD_H
 
-#include <signal.h>
 #include <stdint.h>
 
 #include "etl/record/mapping.h"
@@ -24,12 +23,13 @@ enum {
 typedef void load_progress_function(void *context, int64_t rows, int64_t bytes, int64_t bytes_all);
 
 struct load_options {
-    const char *now; /* the moment of the load, as PostgreSQL reads it, with zone */
+    const char *now;      /* the moment of the load, as PostgreSQL reads it, with zone */
+    const char *known_at; /* NULL: now; otherwise a back-fill known from this moment on */
     int utc_offset_minutes;
     int64_t batch_cap;                /* 0 = LOAD_BATCH_CAP */
     load_progress_function *progress; /* may be NULL */
     void *progress_context;
-    const volatile sig_atomic_t *stop; /* not zero = end without committing; may be NULL */
+    bool (*stop)(void); /* true = end without committing the open batch; may be NULL */
 };
 
 struct load_report {

@@ -88,7 +88,7 @@ static bool convert_columns(struct row_reader *reader, const struct csv_record *
         return reject_set(reject, REJECT_COLUMNS, "", expected, text_of(found));
     }
     for (size_t i = 0; i < record->count; i++) {
-        reader->columns[i] = TEXT_LITERAL("");
+        reader->whole[i] = reader->columns[i] = TEXT_LITERAL("");
         if (mapping->dropped[i])
             continue;
         size_t room = converter_room(reader->converter, record->fields[i].size);
@@ -100,6 +100,7 @@ static bool convert_columns(struct row_reader *reader, const struct csv_record *
             return reject_set(reject, REJECT_ENCODING, column,
                               "text in the encoding of the mapping", TEXT_LITERAL("other bytes"));
         }
+        reader->whole[i] = value;
         reader->columns[i] = text_trim(value);
     }
     return true;
@@ -294,7 +295,7 @@ static void key_of_hash(struct row_reader *reader, char *key, size_t *size)
     const char separator = ROW_KEY_SEPARATOR;
     digest_start(reader->digest);
     for (size_t i = 0; i < reader->mapping->column_count; i++) {
-        digest_update(reader->digest, reader->columns[i].data, reader->columns[i].size);
+        digest_update(reader->digest, reader->whole[i].data, reader->whole[i].size);
         digest_update(reader->digest, &separator, 1);
     }
     digest_finish(reader->digest, hash);
