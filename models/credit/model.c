@@ -266,6 +266,8 @@ static bool number_indicators(const struct credit_reader *reader, struct credit_
             indicator->related = out->related_count;
             out->related[out->related_count++] = i;
         }
+        if (strcmp(indicator->kind->name, "imported") == 0)
+            out->graded_kinds |= indicator->facts[0].kinds;
         indicator->counter = out->counter_count;
         for (unsigned part = 0; part < indicator->kind->counters; part++) {
             bool adverse = part == 1 && strcmp(indicator->kind->name, "share") == 0;

@@ -71,6 +71,7 @@ struct credit_model {
     uint8_t related[CREDIT_RELATED_CAP]; /* indicator of each related indicator */
     uint8_t counter_count;
     struct credit_owner owners[CREDIT_COUNTERS_CAP];
+    uint32_t graded_kinds;              /* kinds that imported indicators read grades from */
     uint64_t counters_of[CREDIT_CELLS]; /* the counters that admit facts of this cell */
     uint8_t related_of[CREDIT_CELLS];   /* the related indicators that do */
 };
