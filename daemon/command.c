@@ -8,9 +8,11 @@
 static const struct command commands[] = {
     {"check", "检查数据库：版本、编码、表、磁盘",
      "check the database: version, encoding, tables, disk", cmd_check, true},
+    {"explain", "说明一个主体为何得此类别", "say why an entity has its class", cmd_explain, true},
     {"load", "装载来源文件：校验、去重、留痕", "load source files: check, merge, keep history",
      cmd_load, true},
     {"migrate", "建立或升级数据库结构", "make or upgrade the database schema", cmd_migrate, true},
+    {"score", "为全部主体计算信用类别", "give every entity its credit class", cmd_score, true},
     {"serve", "保持内置数据库运行，直到收到 SIGTERM", "keep the embedded database up until SIGTERM",
      cmd_serve, true},
     {"version", "显示版本", "print the version", cmd_version, false},

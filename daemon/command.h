@@ -19,8 +19,10 @@ struct command {
 };
 
 bool cmd_check(struct invocation *inv, struct error *err);
+bool cmd_explain(struct invocation *inv, struct error *err);
 bool cmd_load(struct invocation *inv, struct error *err);
 bool cmd_migrate(struct invocation *inv, struct error *err);
+bool cmd_score(struct invocation *inv, struct error *err);
 bool cmd_serve(struct invocation *inv, struct error *err);
 bool cmd_version(struct invocation *inv, struct error *err);
 

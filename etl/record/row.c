@@ -281,6 +281,10 @@ static bool key_of_columns(struct row_reader *reader, char *key, size_t *size,
     bool empty = true;
     for (size_t i = 0; i < mapping->key_count; i++) {
         struct text part = reader->columns[mapping->key_indices[i]];
+        char *room = scratch_take(&reader->scratch, part.size);
+        if (!room)
+            return reject_set(reject, REJECT_TOO_LONG, "key", "a shorter row", part);
+        part = text_trim(text_fold_width(part, room));
         empty = empty && part.size == 0;
         if (!append_key(key, size, part, reject))
             return false;

@@ -220,8 +220,9 @@ static bool parse_money(const struct field *field, const struct mapped_value *ma
                         struct reject *reject)
 {
     int64_t fen;
-    if (!text_to_scaled(value, mapped->unit_decimals, &fen))
-        return reject_set(reject, REJECT_NUMBER, field->name, "an amount in whole fen", value);
+    if (!text_to_scaled(value, mapped->unit_decimals, &fen) || fen < 0)
+        return reject_set(reject, REJECT_NUMBER, field->name,
+                          "an amount in whole fen, not negative", value);
     return put_number(fen, scratch, out, reject);
 }
 
