@@ -8,6 +8,8 @@
 static const struct command commands[] = {
     {"check", "检查数据库：版本、编码、表、磁盘",
      "check the database: version, encoding, tables, disk", cmd_check, true},
+    {"demo", "生成示例名录（虚构数据）", "make a generated register to try things on", cmd_demo,
+     false},
     {"explain", "说明一个主体为何得此类别", "say why an entity has its class", cmd_explain, true},
     {"load", "装载来源文件：校验、去重、留痕", "load source files: check, merge, keep history",
      cmd_load, true},

@@ -19,6 +19,7 @@ struct command {
 };
 
 bool cmd_check(struct invocation *inv, struct error *err);
+bool cmd_demo(struct invocation *inv, struct error *err);
 bool cmd_explain(struct invocation *inv, struct error *err);
 bool cmd_load(struct invocation *inv, struct error *err);
 bool cmd_migrate(struct invocation *inv, struct error *err);
