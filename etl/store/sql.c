@@ -2,6 +2,7 @@
 #include "etl/store/sql.h"
 
 #include <assert.h>
+#include <stdbool.h>
 #include <string.h>
 
 /* Generated at build time from the files of etl/sql/. */
@@ -18,6 +19,6 @@ const char *sql_text(const char *name)
         if (strcmp(document->name, name) == 0)
             return document->text;
     }
-    assert(!"no such SQL file");
+    assert(false && "no such SQL file");
     return NULL;
 }
