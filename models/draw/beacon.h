@@ -16,7 +16,7 @@ enum beacon_source { BEACON_REHEARSAL, BEACON_DRAND_QUICKNET, BEACON_DECLARED_TE
 /* "rehearsal", "drand-quicknet", "declared-text"; NULL ends the list. */
 extern const char *const beacon_source_names[BEACON_COUNT + 1];
 
-enum { BEACON_EVIDENCE_CAP = 4096, BEACON_SIGNATURE_SIZE = 48 };
+enum { BEACON_EVIDENCE_CAP = 512, BEACON_SIGNATURE_SIZE = 48 };
 #define BEACON_QUICKNET_GENESIS_S 1692803367
 #define BEACON_QUICKNET_CHAIN "52db9ba70e0cc0f6eaf7803dd07447a1f5477735fd3f661792ba94600c84e971"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The inspectors who take part and the visits they must not make: inspectors.tsv and
- * recusals.tsv. Definition: FORMAT.md section 6.
+ * recusals.tsv. Definition: FORMAT.md section 7.
  */
 #ifndef HENG_MODELS_DRAW_ROSTER_H
 #define HENG_MODELS_DRAW_ROSTER_H

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The table strata.tsv: rates, bounds and frame counts. Definition: FORMAT.md section 6. */
+/* The table strata.tsv: rates, bounds and frame counts. Definition: FORMAT.md section 7. */
 #ifndef HENG_MODELS_DRAW_STRATA_H
 #define HENG_MODELS_DRAW_STRATA_H
 
