@@ -130,7 +130,8 @@ static void test_key_precedes_ticket_precedes_identifier(void **state)
 }
 
 /* 20,000 draws of 20 from 400: the counts of inclusion against their expectation. X2 times
- * (N-1)/N is chi-squared with N-1 degrees of freedom; 512 and 302 are its 0.9999 and 0.0001 quantiles for 399. */
+ * (N-1)/N is chi-squared with N-1 degrees of freedom; 512 and 302 are its 0.9999 and 0.0001
+ * quantiles for 399. */
 static void test_inclusion_is_uniform(void **state)
 {
     (void)state;
