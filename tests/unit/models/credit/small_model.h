@@ -32,8 +32,8 @@ static inline struct credit_model *model_from(const char *text, size_t size)
 }
 
 /* limits: "min_milli", "max_milli" of the dimension; classes A below 100, B below 200, C, D. */
-static inline struct credit_model *small_model(const char *direct, const char *adjust,
-                                               const char *limits, const char *indicators)
+static inline const char *small_text(const char *direct, const char *adjust, const char *limits,
+                                     const char *indicators)
 {
     static char text[16384];
     int size = snprintf(
@@ -49,7 +49,14 @@ static inline struct credit_model *small_model(const char *direct, const char *a
         "\"en\":\"all\"},\"base_milli\":0,%s,\"indicators\":[%s]}]}",
         direct, adjust, limits, indicators);
     assert_in_range(size, 1, sizeof text - 1);
-    return model_from(text, (size_t)size);
+    return text;
+}
+
+static inline struct credit_model *small_model(const char *direct, const char *adjust,
+                                               const char *limits, const char *indicators)
+{
+    const char *text = small_text(direct, adjust, limits, indicators);
+    return model_from(text, strlen(text));
 }
 
 #define WIDE "\"min_milli\":-1000000000,\"max_milli\":1000000000"

@@ -239,29 +239,36 @@ static void test_limits_of_the_whole_document(void **state)
     arena_reset(&tight);
 }
 
-static void test_too_many_counters_are_refused(void **state)
+static void many_growths(int count, char *out, size_t size)
 {
-    (void)state;
-    static char indicators[40 * 400];
     size_t used = 0;
-    for (int i = 0; i < 33; i++)
+    for (int i = 0; i < count; i++)
         used += (size_t)snprintf(
-            indicators + used, sizeof indicators - used,
+            out + used, size - used,
             "%s{\"id\":\"g%d\",\"kind\":\"growth\",\"title\":{\"zh\":\"题\",\"en\":\"t\"},"
             "\"facts\":"
             "{\"kinds\":[\"award\"]},\"recent_days\":1,\"earlier_days\":1,\"prior_events\":1,"
             "\"bands\":[{\"points_milli\":0}]}",
             i ? "," : "", i);
-    size_t size = read_source_file(SOURCE_DIR, FOLDER "/valid_every_kind.json", document);
-    assert_true(size > 0);
-    char *at = strstr(document, "\"indicators\": [") + strlen("\"indicators\": [");
-    char *end = strstr(at, "\n      ]");
-    (void)snprintf(changed, sizeof changed, "%.*s%s%s", (int)(at - document), document, indicators,
-                   end);
+}
+
+static void test_too_many_counters_and_indicators(void **state)
+{
+    (void)state;
+    char indicators[12000];
     struct error err = {.kind = ERROR_NONE};
-    assert_false(read_text(changed, strlen(changed), &err));
-    assert_int_equal(err.kind, ERROR_INPUT); /* 33 + 5 + 5 indicators come first */
-    assert_non_null(strstr(err.message, "expected at most 40 indicators in all, found 43"));
+    many_growths(32, indicators, sizeof indicators);
+    const char *text = small_text("", "", WIDE, indicators);
+    assert_true(read_text(text, strlen(text), &err));
+    many_growths(33, indicators, sizeof indicators);
+    text = small_text("", "", WIDE, indicators);
+    assert_false(read_text(text, strlen(text), &err));
+    assert_int_equal(err.kind, ERROR_LIMIT);
+    assert_non_null(strstr(err.message, "at most 64 counters, found 65"));
+    many_growths(41, indicators, sizeof indicators);
+    text = small_text("", "", WIDE, indicators);
+    assert_false(read_text(text, strlen(text), &err));
+    assert_non_null(strstr(err.message, "indicators: expected 1 to 40 items, found 41"));
 }
 
 static void test_shipped_models_are_examples(void **state)
@@ -296,7 +303,7 @@ int main(void)
         cmocka_unit_test(test_every_cut_is_refused),
         cmocka_unit_test(test_files_are_what_their_names_say),
         cmocka_unit_test(test_limits_of_the_whole_document),
-        cmocka_unit_test(test_too_many_counters_are_refused),
+        cmocka_unit_test(test_too_many_counters_and_indicators),
         cmocka_unit_test(test_shipped_models_are_examples),
     };
     return cmocka_run_group_tests(tests, small_setup, small_teardown);
