@@ -80,12 +80,11 @@ static void test_words_of_a_record(void **state)
     struct credit_input input = {.subject = &subject, .facts = &fact, .fact_count = 1};
     credit_plan_init(&plan, models[0], date("2026-06-30"));
     assert_true(credit_explain(&plan, &input, &small_arena, &explanation, &err));
-    const struct credit_reason *reason = NULL;
-    for (size_t i = 0; i < explanation.reason_count; i++) {
-        if (explanation.reasons[i].part.role == CREDIT_ROLE_RECORD)
-            reason = &explanation.reasons[i];
-    }
-    assert_non_null(reason);
+    size_t at = 0;
+    while (at < explanation.reason_count && explanation.reasons[at].part.role != CREDIT_ROLE_RECORD)
+        at++;
+    assert_true(at < explanation.reason_count);
+    const struct credit_reason *reason = &explanation.reasons[at];
     assert_int_equal(reason->part.points_milli, 144000); /* 240 at 60 % */
     assert_int_equal(reason->part.age_days, 486);
     assert_int_equal(reason->part.decay_ppm, 600000);

@@ -25,7 +25,7 @@ static struct credit_snapshot *random_snapshot(void)
         for (size_t k = 0; k < c.fact_count; k++)
             assert_true(credit_snapshot_add_fact(snapshot, &c.facts[k], &err));
         for (unsigned k = 0; k < random_below(&c, 6); k++) {
-            int64_t other = (int64_t)(10 * (1 + random_below(&c, ENTITIES + 5)));
+            int64_t other = 10 * (1 + (int64_t)random_below(&c, ENTITIES + 5));
             enum credit_relation relation =
                 (enum credit_relation)(1 + random_below(&c, CREDIT_RELATION_COUNT - 1));
             if (other != c.subject.entity_id)
