@@ -363,7 +363,7 @@ static bool run_in_transaction(const struct draw_context *context, const char *a
     step->rehearsal = draw.rehearsal;
     step->frame_count = draw.frame_count;
     step->selected_count = (int64_t)result.count;
-    step->least_load = result.assignment.least_load;
+    step->least_load = result.assignment.match.least_load;
     step->strata = docket.strata.rows;
     step->stratum_count = docket.strata.count;
     return store_files(context, authority, step->number, &bundle, err) &&
