@@ -4,7 +4,7 @@
 -- Parameters: 1 jurisdiction prefix, 2 the moment at which the day is over, 3 first day of the
 -- year, 4 the day, 5 licence tag or '', 6 region codes (array or NULL), 7 industry sections (array
 -- or NULL), 8 visits per year at most, 0 = no cap.
--- Columns: code, class, region_code, first licence tag, reason ('' = in the frame).
+-- Columns: code, class, region_code ('-' = not known), first licence tag, reason ('' = in the frame).
 WITH known_entity AS (
     SELECT entity_id, code, status, region_code, industry_code, licence_tags, registered, jurisdiction
       FROM entity
@@ -25,7 +25,7 @@ WITH known_entity AS (
 ), visits AS (
     SELECT entity_id, count(*) AS visits FROM known_inspection GROUP BY entity_id
 )
-SELECT e.code, coalesce(s.class, ''), coalesce(e.region_code, ''), coalesce(e.licence_tags[1], ''),
+SELECT e.code, coalesce(s.class, ''), coalesce(e.region_code, '-'), coalesce(e.licence_tags[1], ''),
        CASE WHEN e.status IS DISTINCT FROM 'active' THEN 'not_in_business'
             WHEN s.class IS NULL THEN 'no_class'
             WHEN $8::bigint > 0 AND v.visits >= $8::bigint THEN 'visits_per_year_cap'

@@ -2,7 +2,7 @@
 -- Purpose: inspectors who can take part on a day. Parameters: the moment at which the day is over,
 -- the day, departments (array or NULL).
 -- Columns: inspector_id, department_id, region_code, specialities joined by ','.
-SELECT inspector_id, department_id, coalesce(region_code, ''),
+SELECT inspector_id, department_id, coalesce(region_code, '-'),
        coalesce(array_to_string(specialities, ','), '')
   FROM inspector
  WHERE known_at < $1::timestamptz AND NOT on_leave
