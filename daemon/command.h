@@ -18,6 +18,7 @@ struct command {
     bool needs_database;
 };
 
+bool cmd_alert(struct invocation *inv, struct error *err);
 bool cmd_check(struct invocation *inv, struct error *err);
 bool cmd_explain(struct invocation *inv, struct error *err);
 bool cmd_load(struct invocation *inv, struct error *err);
