@@ -30,6 +30,7 @@ enum {
 struct cluster {
     bool embedded;
     bool owner;
+    bool ready; /* the owner's: others may have joined */
     char dsn[SETTING_VALUE_SIZE];
     struct cluster_paths paths;
     struct cluster_lock owner_lock;
@@ -122,8 +123,9 @@ static bool publish(struct cluster *cluster, struct error *err)
     memcpy(state.socket_dir, socket_dir, sizeof state.socket_dir);
     cluster_server_dsn(socket_dir, CLUSTER_SUPERUSER, "postgres", superuser_dsn);
     cluster_server_dsn(socket_dir, "heng", "heng", cluster->dsn);
-    return provision_database(superuser_dsn, err) &&
-           cluster_state_write(cluster->paths.home, &state, err);
+    cluster->ready = provision_database(superuser_dsn, err) &&
+                     cluster_state_write(cluster->paths.home, &state, err);
+    return cluster->ready;
 }
 
 /* The owner's start; the owner lock is held. */
@@ -257,25 +259,29 @@ bool cluster_open(const struct settings *settings, enum cluster_purpose purpose,
     return false;
 }
 
-/* Holding users.lock exclusively, nobody uses the server and nobody new can. */
+/* Holding users.lock exclusively, nobody uses the server and nobody new can. A request to stop
+ * that comes during the wait ends it. */
 static void wait_for_users(struct cluster *cluster, struct progress *progress)
 {
     struct patience patience = {.start_ms = clock_monotonic_ms()};
     struct error ignored; /* a lock that cannot be asked for must not keep the server up */
+    const bool asked_before = interrupt_requested();
     bool alone = false;
-    while (cluster_server_check(&cluster->server, NULL) && cluster->server.process != 0 &&
+    while (asked_before == interrupt_requested() && cluster_server_check(&cluster->server, NULL) &&
+           cluster->server.process != 0 &&
            cluster_lock_try(&cluster->users_lock, CLUSTER_LOCK_EXCLUSIVE, &alone, &ignored) &&
            !alone) {
         if (patience_ends(&patience))
             progress_note(progress, "done; the database stays up until other heng commands that "
-                                    "use it are done");
+                                    "use it are done (interrupt to stop it now)");
         clock_sleep_ms(POLL_MS);
     }
 }
 
 static bool stop(struct cluster *cluster, struct progress *progress, struct error *err)
 {
-    wait_for_users(cluster, progress);
+    if (cluster->ready)
+        wait_for_users(cluster, progress);
     bool good = cluster_server_stop(&cluster->server, err);
     cluster_state_remove(cluster->paths.home);
     cluster_paths_remove_socket_dir(cluster->server.socket_dir);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "daemon/cluster_paths.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <pwd.h>
 #include <stdio.h>
@@ -67,22 +68,27 @@ static bool make_all(char *path, bool *made, struct error *err)
     return true;
 }
 
-/* rmdir() would be the exact test for emptiness, but must not be tried on a directory in use. */
-static bool is_fresh_mount(const char *path)
+/* Root's and empty: a new volume, or made by the administrator for this purpose. */
+static bool is_new_volume(const char *path)
 {
     struct stat status;
-    return stat(path, &status) == 0 && status.st_uid == 0 && status.st_nlink <= 2 &&
-           S_ISDIR(status.st_mode);
+    int entries = 0;
+    DIR *folder = stat(path, &status) == 0 && status.st_uid == 0 ? opendir(path) : NULL;
+    if (!folder)
+        return false;
+    while (entries <= 2 && readdir(folder)) /* "." and ".." */
+        entries++;
+    closedir(folder);
+    return entries == 2;
 }
 
-/* Makes path and gives it to the user if it is new, or root's and without folders (a new volume).
- */
+/* Makes path and gives it to the user if it is new in one of the two senses. */
 static bool prepare(char *path, const struct cluster_user *user, struct error *err)
 {
     bool made;
     if (!make_all(path, &made, err))
         return false;
-    if (!user->change || !(made || is_fresh_mount(path)))
+    if (!user->change || !(made || is_new_volume(path)))
         return true;
     if (chown(path, user->uid, user->gid) != 0)
         return error_errno(err, path, "cannot give the directory to the service user", errno);

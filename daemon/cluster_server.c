@@ -28,6 +28,7 @@ enum {
     BUFFERS_MAX_MB = 512,
     ENDING_SIZE = 64,
     TAIL_SIZE = 400,
+    LOG_SIZE_MAX = 8 * 1024 * 1024,
 };
 
 void cluster_server_dsn(const char *socket_dir, const char *role, const char *database, char *out)
@@ -64,6 +65,16 @@ bool cluster_server_ended(const struct cluster_server *server, const char *progr
     read_tail(server, tail);
     return error_set(err, ERROR_DATABASE, program, "%s; last lines of %s:\n%s",
                      cluster_child_ending(status, ending), server->log, tail);
+}
+
+/* One former log is kept. */
+static void rotate_log(const struct cluster_server *server)
+{
+    struct stat status;
+    char former[CLUSTER_PATH_SIZE + 8];
+    snprintf(former, sizeof former, "%s.1", server->log);
+    if (stat(server->log, &status) == 0 && status.st_size > LOG_SIZE_MAX)
+        (void)rename(server->log, former);
 }
 
 void cluster_server_mark_log(struct cluster_server *server)
@@ -178,6 +189,7 @@ static bool launch(struct cluster_server *server, const struct cluster_binary *b
                           flag,     mode,      flag,         port,   flag,   buffers, flag,
                           log_to,   flag,      no_collector, flag,   zone,   flag,    log_zone,
                           flag,     name,      flag,         vacuum, NULL};
+    rotate_log(server);
     cluster_server_mark_log(server);
     return cluster_child_start(argv, server->log, SIGINT, &server->process, err);
 }

@@ -2,6 +2,7 @@
 #include "daemon/command.h"
 #include "daemon/interrupt.h"
 #include "daemon/notify.h"
+#include "etl/store/facts.h"
 
 static bool wait_for_stop(struct invocation *inv, struct error *err)
 {
@@ -20,12 +21,21 @@ static bool wait_for_stop(struct invocation *inv, struct error *err)
     }
 }
 
+/* Opened and answering. */
+static bool open_database(struct invocation *inv, struct error *err)
+{
+    struct facts facts;
+    return cluster_open(inv->settings, CLUSTER_SERVE, inv->progress, &inv->cluster, err) &&
+           facts_fetch(cluster_dsn(inv->cluster), &facts, err);
+}
+
 bool cmd_serve(struct invocation *inv, struct error *err)
 {
     const struct option_form form = {.count = 0};
-    if (!invocation_options(inv, &form, err) ||
-        !cluster_open(inv->settings, CLUSTER_SERVE, inv->progress, &inv->cluster, err))
+    if (!invocation_options(inv, &form, err))
         return false;
+    if (!open_database(inv, err))
+        return err->kind == ERROR_INTERRUPTED; /* asked to stop while starting: as asked */
     notify_send("READY=1");
     progress_note(inv->progress, "ready: %s",
                   cluster_data_dir(inv->cluster) ? cluster_dsn(inv->cluster)

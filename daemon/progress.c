@@ -7,7 +7,7 @@
 
 #include "daemon/clock.h"
 
-enum { TERMINAL_INTERVAL_MS = 200, PLAIN_INTERVAL_MS = 5000, COUNT_SIZE = 32 };
+enum { TERMINAL_INTERVAL_MS = 200, PLAIN_INTERVAL_MS = 5000, COUNT_SIZE = 32, PART_SIZE = 48 };
 
 void progress_init(struct progress *progress, FILE *stream, bool quiet)
 {
@@ -30,35 +30,26 @@ static const char *grouped(uint64_t value, char *buffer)
     return buffer;
 }
 
-static void append(char *buffer, const char *format, ...) __attribute__((format(printf, 2, 3)));
-
-static void append(char *buffer, const char *format, ...)
-{
-    size_t used = 0;
-    while (used < PROGRESS_LINE_SIZE - 1 && buffer[used])
-        used++;
-    va_list arguments;
-    va_start(arguments, format);
-    vsnprintf(buffer + used, PROGRESS_LINE_SIZE - used, format, arguments);
-    va_end(arguments);
-}
-
 const char *progress_line(const char *what, uint64_t done, uint64_t total, int64_t elapsed_ms,
                           char *buffer)
 {
     char count[COUNT_SIZE];
+    char share[PART_SIZE] = "";
+    char speed[PART_SIZE] = "";
+    char time[PART_SIZE];
     double seconds = (double)elapsed_ms / 1000.0;
     double rate = elapsed_ms > 0 ? (double)done / seconds : 0.0;
-    snprintf(buffer, PROGRESS_LINE_SIZE, "%s  %s", what, grouped(done, count));
     if (total > 0)
-        append(buffer, " / %s  %d %%", grouped(total, count),
-               (int)((double)done / (double)total * 100.0));
+        snprintf(share, sizeof share, " / %s  %d %%", grouped(total, count),
+                 (int)((double)done / (double)total * 100.0));
     if (rate > 0.0)
-        append(buffer, "  %s/s", grouped((uint64_t)rate, count));
+        snprintf(speed, sizeof speed, "  %s/s", grouped((uint64_t)rate, count));
     if (rate > 0.0 && done < total)
-        append(buffer, "  %.0f s left", (double)(total - done) / rate);
+        snprintf(time, sizeof time, "%.0f s left", (double)(total - done) / rate);
     else
-        append(buffer, "  %.1f s", seconds);
+        snprintf(time, sizeof time, "%.1f s", seconds);
+    snprintf(buffer, PROGRESS_LINE_SIZE, "%s  %s%s%s  %s", what, grouped(done, count), share, speed,
+             time);
     return buffer;
 }
 

@@ -39,13 +39,15 @@ static bool read_bool(const char *value, int64_t *out)
 static bool is_choice(const char *choices, const char *value)
 {
     size_t size = strlen(value);
-    for (const char *choice = choices; *choice; choice += strspn(choice, "|")) {
+    const char *choice = choices;
+    for (;;) {
         size_t choice_size = strcspn(choice, "|");
         if (choice_size == size && memcmp(choice, value, size) == 0)
             return true;
-        choice += choice_size;
+        if (choice[choice_size] == '\0')
+            return false;
+        choice += choice_size + 1;
     }
-    return false;
 }
 
 /* Says what was expected; NULL when the value is good. */
@@ -179,7 +181,7 @@ static bool read_entry(struct settings *settings, char *name, const char *variab
     size_t size = strlen(name);
     if (size <= suffix_size || strcmp(name + size - suffix_size, suffix) != 0)
         return set_once(settings, name, variable, value, err);
-    char secret[SETTING_VALUE_SIZE];
+    char secret[SETTING_VALUE_SIZE] = "";
     name[size - suffix_size] = '\0';
     return read_secret(value, variable, secret, err) &&
            set_once(settings, name, variable, secret, err);

@@ -44,12 +44,12 @@ enum setting_type { SETTING_TEXT, SETTING_PATH, SETTING_BOOL, SETTING_INTEGER, S
 struct setting_row {
     const char *section;
     const char *key;
-    enum setting_type type;
     const char *fallback; /* the default, as text */
-    int64_t min;          /* SETTING_INTEGER only */
+    enum setting_type type;
+    bool secret;
+    int64_t min; /* SETTING_INTEGER only */
     int64_t max;
     const char *choices; /* SETTING_CHOICE only: "zh|en" */
-    bool secret;
     const char *help_zh;
     const char *help_en;
 };

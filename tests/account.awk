@@ -30,7 +30,13 @@ function fail(name, why) {
     failures = failures "failed: " name (why == "" ? "" : " (" why ")") "\n"
 }
 
+function suite_of(file) {
+    gsub(/^.*\/|\.xml$/, "", file)
+    return file
+}
+
 function close_test(    name) {
+    ran[suite] = 1
     name = suite "/" test
     if (status == "run") {
         passed++
@@ -49,19 +55,15 @@ BEGIN {
     for (i = 1; i <= count; i++)
         fail(names[i], "not built")
     for (i = 1; i < ARGC; i++) {
-        if ((getline line <ARGV[i]) < 0) {
-            fail(ARGV[i], "no result")
+        suites[i] = suite_of(ARGV[i])
+        if ((getline line <ARGV[i]) < 0)
             ARGV[i] = ""
-        } else {
+        else
             close(ARGV[i])
-        }
     }
 }
 
-FNR == 1 {
-    suite = FILENAME
-    gsub(/^.*\/|\.xml$/, "", suite)
-}
+FNR == 1 { suite = suite_of(FILENAME) }
 
 /^[ \t]*<testcase / {
     test = attribute("name")
@@ -83,6 +85,9 @@ FNR == 1 {
 /<\/testcase>/ { close_test() }
 
 END {
+    for (i in suites)
+        if (!(suites[i] in ran))
+            fail(suites[i], "no test ran")
     printf "%s%s", notes, failures
     printf "%d passed, %d failed, %d skipped\n", passed, failed, skipped
     exit (failed > 0 || passed + failed == 0)

@@ -107,11 +107,15 @@ static bool write_manifest(const struct scene *scene, const char *directory, str
     for (size_t i = 0; i < FORMS_COUNT; i++) {
         const struct sheet_form *form = forms_at((enum forms_file)i);
         char mapping[64];
+        char known_on[DAY_TEXT_SIZE];
         if (!is_written(scene, (enum forms_file)i))
             continue;
+        /* Records say themselves when they became known; registers count from their extract on. */
+        day extract = i == FORMS_ENTITY_EARLIER ? scene->snapshot_on : scene->until;
         snprintf(mapping, sizeof mapping, "mapping/%.40s.json", form->mapping);
         json_array_append_new(files,
-                              json_pack("{s:s, s:s}", "mapping", mapping, "file", form->file));
+                              json_pack("{s:s, s:s, s:s}", "mapping", mapping, "file", form->file,
+                                        "known_on", day_format(extract, known_on)));
     }
     return write_json(directory, manifest_name,
                       json_pack("{s:s, s:o}", "manifest", "heng-manifest-1", "files", files), err);

@@ -26,15 +26,11 @@ static bool fail(PGconn *connection, enum error_kind kind, const char *subject, 
 
 bool session_open(const char *dsn, PGconn **out, struct error *err)
 {
+    static const char limits[] = "-c statement_timeout=60s -c lock_timeout=10s "
+                                 "-c idle_in_transaction_session_timeout=60s";
     const char *const keywords[] = {"dbname",          "connect_timeout", "application_name",
                                     "client_encoding", "options",         NULL};
-    const char *const values[] = {dsn,
-                                  "10",
-                                  "heng",
-                                  "UTF8",
-                                  "-c statement_timeout=60s -c lock_timeout=10s "
-                                  "-c idle_in_transaction_session_timeout=60s",
-                                  NULL};
+    const char *const values[] = {dsn, "10", "heng", "UTF8", limits, NULL};
     PGconn *connection = PQconnectdbParams(keywords, values, 1);
     if (!connection)
         return error_memory(err);

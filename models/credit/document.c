@@ -46,7 +46,10 @@ bool credit_read_text(const struct credit_reader *reader, const json_t *object, 
                           CREDIT_TEXT_CAP, size);
     }
     *out = arena_copy(reader->arena, value, size);
-    return *out || arena_error(reader->arena, reader->err);
+    if (*out)
+        return true;
+    (void)arena_error(reader->arena, reader->err);
+    return false;
 }
 
 bool credit_read_id(const struct credit_reader *reader, const json_t *object, const char *key,

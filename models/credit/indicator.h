@@ -134,7 +134,7 @@ const struct credit_value *credit_indicator_value(const struct credit_indicator 
                                                   const struct credit_subject *subject,
                                                   int64_t value);
 
-/* Adds up the weights that one counter gives to a single window. */
+/* Adds a step to a counter: weight 1 for every severity from this day on. */
 void credit_counter_window(struct credit_counter *counter, day start);
 
 #endif

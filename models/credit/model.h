@@ -46,34 +46,31 @@ struct credit_owner {
 struct credit_model {
     const char *scheme;
     const char *version;
-    day valid_from;
+    const char *jurisdiction;
     struct credit_title title;
     struct credit_title authority;
-    const char *jurisdiction;
-    bool example;                    /* its weights are ours and not an authority's */
-    unsigned char hash[DIGEST_SIZE]; /* SHA-256 of the document's bytes */
-
-    char classes[CREDIT_CLASSES_CAP + 1]; /* best first */
-    struct credit_bands bands;            /* points_milli holds the rank of the class */
-    int32_t low_coverage_ppm;
     int64_t base_milli;
-
+    struct credit_bands bands; /* points_milli holds the rank of the class */
     struct credit_dimension dimensions[CREDIT_DIMENSIONS_CAP];
-    uint8_t dimension_count;
     struct credit_indicator indicators[CREDIT_INDICATORS_CAP]; /* dimension after dimension */
-    uint8_t indicator_count;
     struct credit_rule rules[CREDIT_RULES_CAP]; /* direct, then adjust; document order */
+    struct credit_owner owners[CREDIT_COUNTERS_CAP];
+    uint64_t counters_of[CREDIT_CELLS]; /* the counters that admit facts of this cell */
+    day valid_from;
+    int32_t low_coverage_ppm;
+    uint32_t graded_kinds;                /* kinds that imported indicators read grades from */
+    uint8_t related_of[CREDIT_CELLS];     /* the related indicators that admit facts of this cell */
+    uint8_t related[CREDIT_RELATED_CAP];  /* indicator of each related indicator */
+    unsigned char hash[DIGEST_SIZE];      /* SHA-256 of the document's bytes */
+    char classes[CREDIT_CLASSES_CAP + 1]; /* best first */
+    bool example;                         /* its weights are ours and not an authority's */
+    uint8_t dimension_count;
+    uint8_t indicator_count;
     uint8_t direct_count;
     uint8_t rule_count;
-
-    uint8_t may_miss_count; /* indicators that data can be missing for */
-    uint8_t related_count;
-    uint8_t related[CREDIT_RELATED_CAP]; /* indicator of each related indicator */
     uint8_t counter_count;
-    struct credit_owner owners[CREDIT_COUNTERS_CAP];
-    uint32_t graded_kinds;              /* kinds that imported indicators read grades from */
-    uint64_t counters_of[CREDIT_CELLS]; /* the counters that admit facts of this cell */
-    uint8_t related_of[CREDIT_CELLS];   /* the related indicators that do */
+    uint8_t related_count;
+    uint8_t may_miss_count; /* indicators that data can be missing for */
 };
 
 /* subject names the document in errors. *out lives in the arena. */

@@ -10,6 +10,10 @@ void credit_plan_init(struct credit_plan *plan, const struct credit_model *model
     memset(plan, 0, sizeof *plan);
     plan->model = model;
     plan->as_of = as_of;
+    for (unsigned i = 0; i < CREDIT_COUNTERS_CAP; i++) {
+        for (unsigned k = 0; k < CREDIT_STEPS_CAP; k++)
+            plan->counters[i].start[k] = DAY_NONE; /* below every day: an unused step */
+    }
     for (unsigned i = 0; i < model->indicator_count; i++) {
         const struct credit_indicator *indicator = &model->indicators[i];
         indicator->kind->arm(indicator, as_of, &plan->counters[indicator->counter]);

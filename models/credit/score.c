@@ -40,6 +40,12 @@ static void tell_fact(const struct credit_plan *plan, const struct credit_sink *
     tell(sink, part);
 }
 
+/* credit_fact_counts() without branches: whether a fact counts cannot be foretold. */
+static inline bool counts(const struct credit_fact *fact, day as_of)
+{
+    return (fact->occurred_on <= as_of) & ((fact->ends_on == DAY_NONE) | (fact->ends_on > as_of));
+}
+
 EITHER void count_facts(const struct credit_plan *plan, const struct credit_input *input,
                         int64_t *tally, const struct credit_sink *sink)
 {
@@ -47,14 +53,13 @@ EITHER void count_facts(const struct credit_plan *plan, const struct credit_inpu
     for (size_t i = 0; i < input->fact_count; i++) {
         const struct credit_fact *fact = &input->facts[i];
         uint64_t counters = counters_of[credit_cell(fact->kind, fact->state, fact->severity)];
-        if (!credit_fact_counts(fact, plan->as_of))
-            continue;
+        counters &= 0 - (uint64_t)counts(fact, plan->as_of);
         for (; counters; counters &= counters - 1) {
             unsigned c = (unsigned)__builtin_ctzll(counters);
             const struct credit_counter *counter = &plan->counters[c];
             unsigned step = 0;
-            while (step < counter->steps && fact->occurred_on < counter->start[step])
-                step++;
+            for (unsigned k = 0; k < CREDIT_STEPS_CAP; k++)
+                step += fact->occurred_on < counter->start[k];
             int64_t weight = counter->weight[step][fact->severity];
             tally[c] += counter->by_amount ? weight * fact->amount_fen : weight;
             if (sink)

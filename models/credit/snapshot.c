@@ -113,8 +113,10 @@ static void close_entity(struct credit_snapshot *snapshot)
     if (snapshot->entity_count == 0)
         return;
     uint64_t start = snapshot->fact_start[snapshot->entity_count - 1];
-    struct credit_fact *facts = &snapshot->facts[start];
     size_t count = snapshot->fact_count - start;
+    if (count < 2)
+        return;
+    struct credit_fact *facts = &snapshot->facts[start];
     for (size_t i = 1; i < count; i++) {
         if (credit_fact_compare(&facts[i - 1], &facts[i]) > 0) {
             credit_fact_sort(facts, count);
@@ -238,7 +240,8 @@ bool credit_snapshot_finish(struct credit_snapshot *snapshot, struct error *err)
     assert(build);
     if (!resize((void **)&snapshot->links, build->pending_count, sizeof *snapshot->links, err) ||
         !room_entities(snapshot, snapshot->entity_count, err) ||
-        !room_facts(snapshot, snapshot->fact_count, err))
+        !room_facts(snapshot, snapshot->fact_count, err) ||
+        !room_pending(snapshot, build->pending_count, err))
         return false;
     close_entity(snapshot);
     size_t count = snapshot->entity_count;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "models/credit/wording.h"
 
+#include <assert.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -20,6 +21,7 @@ __attribute__((format(printf, 2, 3))) static void say(char out[WORDING_SIZE], co
 static void fact_words(const struct credit_part *part, bool zh, char out[FACT_SIZE])
 {
     const struct credit_fact *fact = part->fact;
+    assert(fact);
     const struct credit_word *kind = credit_word_of(CREDIT_KINDS, fact->kind);
     const struct credit_word *state = credit_word_of(CREDIT_STATES, fact->state);
     const struct credit_word *severity = credit_word_of(CREDIT_SEVERITIES, fact->severity);
@@ -188,20 +190,20 @@ void wording_of(const struct credit_plan *plan, const struct credit_input *input
                 const struct credit_part *part, struct wording *out)
 {
     const struct credit_model *model = plan->model;
-    const struct credit_indicator *indicator =
-        part->indicator >= 0 ? &model->indicators[part->indicator] : NULL;
     switch (part->role) {
     case CREDIT_ROLE_RECORD:
-        say_record(indicator, part, out);
+        say_record(&model->indicators[part->indicator], part, out);
         return;
     case CREDIT_ROLE_EVIDENCE:
-        say_evidence(indicator ? &indicator->title : &model->rules[part->rule].title, part, out);
+        say_evidence(part->rule >= 0 ? &model->rules[part->rule].title
+                                     : &model->indicators[part->indicator].title,
+                     part, out);
         return;
     case CREDIT_ROLE_ATTRIBUTE:
-        say_attribute(indicator, input, part, out);
+        say_attribute(&model->indicators[part->indicator], input, part, out);
         return;
     case CREDIT_ROLE_INDICATOR:
-        say_indicator(indicator, part, out);
+        say_indicator(&model->indicators[part->indicator], part, out);
         return;
     case CREDIT_ROLE_RULE:
         say_rule(model, part, out);

@@ -56,12 +56,17 @@ expect_text() {
 
 # Starts `heng serve` and waits until it is ready; its number is in SERVE.
 start_serve() {
-    "$HENG" serve >"$PLACE/serve.out" 2>"$PLACE/serve.err" &
+    : >"$PLACE/serve.err"
+    "$HENG" serve >"$PLACE/serve.out" 2>>"$PLACE/serve.err" &
     SERVE=$!
     RUNNING="$RUNNING $SERVE"
-    wait_for 60 grep -q "heng: ready" "$PLACE/serve.err"
-    SERVER_OF_TEST=$(head -n 1 "$PLACE/data/pg/15/postmaster.pid" 2>/dev/null ||
-        head -n 1 "$PLACE"/data/pg/*/postmaster.pid)
+    wait_for 60 is_ready_or_gone
+    grep -q "heng: ready" "$PLACE/serve.err" || fail "heng serve ended"
+    SERVER_OF_TEST=$(head -n 1 "$PLACE"/data/pg/*/postmaster.pid)
+}
+
+is_ready_or_gone() {
+    grep -q "heng: ready" "$PLACE/serve.err" || is_gone "$SERVE"
 }
 
 is_gone() {

@@ -31,9 +31,13 @@ expect_exit 0 "$HENG" check
 sleep 60 &
 stranger=$!
 data=$(dirname "$(ls "$PLACE"/data/pg/*/PG_VERSION)")
-[ "$(id -u)" != 0 ] || { kill "$stranger"; setpriv --reuid nobody --clear-groups sleep 60 & stranger=$!; }
+if [ "$(id -u)" = 0 ]; then
+    kill "$stranger"
+    setpriv --reuid nobody --clear-groups sleep 60 &
+    stranger=$!
+    sleep 0.2
+fi
 printf '%s\n%s\n' "$stranger" "$data" >"$data/postmaster.pid"
-chmod 666 "$data/postmaster.pid"
 [ "$(id -u)" != 0 ] || chown nobody "$data/postmaster.pid"
 expect_exit 0 "$HENG" check
 kill "$stranger"

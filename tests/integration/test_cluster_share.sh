@@ -2,6 +2,13 @@
 # Commands share one server; two serve exclude each other; SIGTERM is a clean end.
 . "$(dirname "$0")/embedded.sh"
 
+# Counts as a user for some seconds; one process, so that its end is the end of the lock.
+use_database() {
+    exec 9>>"$PLACE/data/pg/users.lock"
+    flock --shared 9
+    exec sleep "$1"
+}
+
 # Two first starts at once: one makes the database, both use it.
 "$HENG" check >"$PLACE/a.out" 2>"$PLACE/a.err" &
 first=$!
@@ -26,7 +33,7 @@ kill -HUP "$SERVE"
 wait_for 10 grep -q "SIGHUP ignored" "$PLACE/serve.err"
 
 # Whoever holds users.lock shared keeps the server up, also after SIGTERM.
-flock --shared "$PLACE/data/pg/users.lock" sleep 3 &
+use_database 3 &
 user=$!
 sleep 0.3
 kill -TERM "$SERVE"
@@ -41,3 +48,32 @@ RUNNING=
 is_gone "$SERVER_OF_TEST" || fail "the server should end before heng serve"
 [ ! -e "$PLACE/data/pg/state" ] || fail "the state should be gone"
 expect_text "database system is shut down" "$PLACE/data/pg/server.log"
+
+# A command that started the server stays while another process uses it; serve waits for it to go.
+use_database 5 &
+user=$!
+sleep 0.3
+"$HENG" check >"$PLACE/a.out" 2>"$PLACE/a.err" &
+first=$!
+wait_for 10 grep -q "other heng commands" "$PLACE/a.err"
+expect_text "encoding    UTF8" "$PLACE/a.out"
+start_serve
+expect_text "waiting until another heng (process $first)" "$PLACE/serve.err"
+wait "$user"
+wait "$first" || fail "the command that waited for others should end with 0"
+kill -TERM "$SERVE"
+wait "$SERVE" || fail "serve should end with 0 after SIGTERM"
+RUNNING=
+
+# A request to stop while waiting for others is obeyed.
+use_database 30 &
+user=$!
+sleep 0.3
+"$HENG" check >"$PLACE/a.out" 2>"$PLACE/a.err" &
+first=$!
+wait_for 10 grep -q "other heng commands" "$PLACE/a.err"
+kill -TERM "$first"
+wait "$first" || fail "the command had done its work and should end with 0"
+[ -e "/proc/$user" ] || fail "this test waited for the other process"
+[ ! -e "$PLACE/data/pg/state" ] || fail "the state should be gone"
+kill "$user"

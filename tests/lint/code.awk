@@ -28,7 +28,7 @@ function visible(line,    out, rest, at, found) {
             rest = substr(rest, 3)
             continue
         }
-        if (!match(rest, found == "\"" ? /^"([^"\\]|\\.)*"/ : /^'([^'\\]|\\.)*'/))
+        if (found == "\"" ? !match(rest, /^"([^"\\]|\\.)*"/) : !match(rest, /^'([^'\\]|\\.)*'/))
             return out rest
         out = out (strings == "drop" && !is_include ? found found : substr(rest, 1, RLENGTH))
         rest = substr(rest, RLENGTH + 1)

@@ -1,7 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
 # The top level holds exactly the agreed names; no file is called after no subject at all; a function
-# that other files can call begins with the name of its file (or that name's first word) or folder.
+# that other files can call begins with the name of its file (or that name's first word), of its
+# folder, or of a struct that its header declares.
 . "$(dirname "$0")/lint.sh"
 
 top='CMakeLists.txt daemon models etl dashboards tests README.md'
@@ -24,20 +25,33 @@ violations() {
 
 # The objects' folders are known to the build tree only, so that is where they are looked for.
 prefixes() { # STOREY
-    (cd "$BUILD_DIR/CMakeFiles/heng_$1.dir" && find "$1" -name '*.c.o' | xargs -r nm -A -g --defined-only) |
-        awk '{
+    tree=$PWD
+    (cd "$BUILD_DIR/CMakeFiles/heng_$1.dir" && find "$1" -name '*.c.o' -exec nm -A -g --defined-only {} +) |
+        awk -v tree="$tree" '{
             path = $1
-            sub(/:.*/, "", path)
+            sub(/\.o:.*/, "", path)
             parts = split(path, part, "/")
-            file = part[parts]
-            sub(/\.c\.o$/, "", file)
-            word = file
-            sub(/_.*/, "", word)
-            symbol = $NF
-            if (symbol !~ /^(__|_?asan|_?ubsan)/ && !begins(symbol, word) && !begins(symbol, part[parts - 1]))
-                print substr(path, 1, length(path) - 2) ": " symbol " begins with neither " word "_ nor " part[parts - 1] "_"
+            word = part[parts]
+            sub(/[_.].*/, "", word)
+            if ($NF !~ /^_/ && !begins($NF, word) && !begins($NF, part[parts - 1]) && !of_struct($NF, path))
+                print path ": " $NF " begins with neither " word "_ nor " part[parts - 1] "_"
         }
-        function begins(symbol, name) { return symbol == name || index(symbol, name "_") == 1 }'
+        function begins(symbol, name) {
+            return symbol == name || index(symbol, name "_") == 1
+        }
+        function of_struct(symbol, path,    header, line, name, found) {
+            header = tree "/" path
+            sub(/c$/, "h", header)
+            while ((getline line <header) > 0)
+                if (match(line, /^struct [a-z_]+( \{|;)/)) {
+                    name = line
+                    sub(/^struct /, "", name)
+                    sub(/[ ;].*/, "", name)
+                    found = found || begins(symbol, name)
+                }
+            close(header)
+            return found
+        }'
 }
 
 plants() {
