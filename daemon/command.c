@@ -6,6 +6,7 @@
 #include "daemon/suggest.h"
 
 static const struct command commands[] = {
+    {"alert", "查找风险、处理预警", "look for risks and work on alerts", cmd_alert, true},
     {"check", "检查数据库：版本、编码、表、磁盘",
      "check the database: version, encoding, tables, disk", cmd_check, true},
     {"demo", "生成示例名录（虚构数据）", "make a generated register to try things on", cmd_demo,

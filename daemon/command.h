@@ -18,6 +18,7 @@ struct command {
     bool needs_database;
 };
 
+bool cmd_alert(struct invocation *inv, struct error *err);
 bool cmd_check(struct invocation *inv, struct error *err);
 bool cmd_demo(struct invocation *inv, struct error *err);
 bool cmd_draw(struct invocation *inv, struct error *err);
