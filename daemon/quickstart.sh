@@ -16,6 +16,7 @@ cd "$root"
 
 steps=11
 as_of=2026-06-30
+earlier=2026-05-31
 seed=1
 check=
 entities=20000
@@ -153,6 +154,8 @@ load() {
 
 score() {
     step "credit classes as of $as_of"
+    # An earlier run first, so that classes have something to change from.
+    [ -e "$bundle/reveal.txt" ] || heng score --as-of "$earlier"
     heng score --as-of "$as_of"
     [ -n "$check" ] || return 0
     heng score --as-of "$as_of" --json >"$scratch/one.json"
@@ -167,7 +170,7 @@ scan() {
     heng alert scan --as-of "$as_of"
     [ -n "$check" ] || return 0
     heng alert list --json >"$scratch/alerts.json"
-    for kind in count_surge complaint_not_accepted; do
+    for kind in count_surge class_downgrade complaint_not_accepted; do
         grep -q "\"$kind\"" "$scratch/alerts.json" || fail "no alert of kind $kind, though one is planted"
     done
     proved "the planted surge and the overdue complaints are found"
