@@ -184,7 +184,7 @@ breaks "step $step (alert $one): the fields do not give the hash" \
 breaks "step $((step + 1)) .*previous_hash is not the hash of the step before" \
     "UPDATE alert_transition SET previous_hash = hash, hash = previous_hash WHERE transition_id = $step + 1" \
     "UPDATE alert_transition SET previous_hash = hash, hash = previous_hash WHERE transition_id = $step + 1"
-breaks "step 3 (alert 0): step 3 is missing: the next is 4" \
+breaks "step 3: missing, the next is 4" \
     "CREATE TABLE kept AS SELECT * FROM alert_transition WHERE transition_id = 3;
      DELETE FROM alert_transition WHERE transition_id = 3" \
     "INSERT INTO alert_transition SELECT * FROM kept"
