@@ -14,7 +14,7 @@ root=$(cd "$(dirname "$0")/.." && pwd)
 cd "$root"
 . daemon/packages.sh
 
-steps=10
+steps=11
 as_of=2026-06-30
 seed=1
 check=
@@ -173,13 +173,42 @@ scan() {
     proved "the planted surge and the overdue complaints are found"
 }
 
+# The last draw that is stored: its number and state, or nothing.
+last_draw() {
+    heng --quiet draw list --json | awk -F'"' '
+        /"number":/ { number = $3; gsub(/[^0-9]/, "", number) }
+        /"state":/ { state = $4 }
+        /}/ { if (number != "") last = number " " state; number = "" }
+        END { print last }'
+}
+
+# A draw that an interrupted run left behind goes on where it stopped.
 draw() {
-    step "double-random draw"
-    if [ -d "$bundle" ]; then
+    step "double-random draw (rehearsal)"
+    if [ -e "$bundle/reveal.txt" ]; then
         echo "  reused: $bundle"
-    else
-        heng draw --as-of "$as_of" --rehearsal --out "$bundle"
+        return 0
     fi
+    number=$(last_draw)
+    state=${number#* }
+    number=${number%% *}
+    case $state in
+    committed | drawn) ;;
+    *)
+        heng draw commit
+        number=$(last_draw)
+        number=${number%% *}
+        state=committed
+        ;;
+    esac
+    [ "$state" = drawn ] || heng draw run "$number"
+    heng --quiet draw bundle "$number" --out "$bundle" >/dev/null
+    status=0
+    heng verify "$bundle" || status=$?
+    [ "$status" -eq 21 ] || fail "an unrevealed draw was verified with $status, expected 21"
+    heng draw reveal "$number"
+    heng --quiet draw bundle "$number" --out "$bundle" >/dev/null
+    proved "before the reveal the verifier says: not yet revealed (exit code 21)"
 }
 
 verify() {
@@ -187,12 +216,28 @@ verify() {
     heng verify "$bundle"
     [ -n "$check" ] || return 0
     cp -r "$bundle" "$scratch/forged"
-    first=$(find "$scratch/forged" -name 'result*' | head -n 1)
-    printf 'forged\n' >>"${first:?the bundle has no result}"
+    printf 'forged\n' >>"$scratch/forged/result.tsv"
     status=0
     heng verify "$scratch/forged" >"$scratch/verdict" 2>&1 || status=$?
     [ "$status" -eq 20 ] || fail "a forged copy ended with $status, expected 20: $(cat "$scratch/verdict")"
-    proved "a copy with one line more is refused"
+    proved "a copy with one line more is refused (exit code 20)"
+}
+
+# An entity that was drawn: its reasons must add up to its score.
+explain() {
+    step "why an entity has its class"
+    code=$(awk -F'\t' '$1 ~ /^visit/ { print; exit }' "$bundle/result.tsv" |
+        grep -Eo '[0-9A-Z]{18}' | head -n 1)
+    heng explain "$code"
+    [ -n "$check" ] || return 0
+    heng --quiet explain "$code" --json >"$scratch/why.json"
+    awk '
+        /"score_milli":/ && score == "" { score = $2 + 0 }
+        /"points_milli":/ && reasons { sum += $2 }
+        /"reasons":/ { reasons = 1 }
+        END { exit !(score != "" && score == sum) }' "$scratch/why.json" ||
+        fail "the reasons do not add up to the score: $(cat "$scratch/why.json")"
+    proved "the reasons add up to the score"
 }
 
 tell_what_next() {
@@ -219,4 +264,5 @@ score
 scan
 draw
 verify
+explain
 tell_what_next
