@@ -86,7 +86,8 @@ static bool read_calendar(struct arena *arena, struct calendar *out, struct erro
     return calendar_read(document->data, document->size, document->name, arena, out, err);
 }
 
-static bool scan(struct invocation *inv, const char *path, struct alert_request *request,
+/* Completes the request by the rules, the calendar and the clock. */
+static bool scan(struct invocation *inv, const char *path, struct alert_request request,
                  struct arena *arena, struct error *err)
 {
     struct model_file file;
@@ -99,14 +100,14 @@ static bool scan(struct invocation *inv, const char *path, struct alert_request 
         !rule_read(file.bytes, file.size, file.name, arena, &rules, err) ||
         !read_calendar(arena, &calendar, err) || !database_open(inv, DB_JOB_SECONDS, &db, err))
         return false;
-    request->rules = &rules;
-    request->calendar = &calendar;
-    request->now = database_now(inv, now);
-    if (request->as_of == DAY_NONE)
-        request->as_of = database_today(inv);
-    bool ok = alert_store_scan(db, request, arena, &report, err);
+    request.rules = &rules;
+    request.calendar = &calendar;
+    request.now = database_now(inv, now);
+    if (request.as_of == DAY_NONE)
+        request.as_of = database_today(inv);
+    bool ok = alert_store_scan(db, &request, arena, &report, err);
     db_close(db);
-    return ok && print_report(inv, request->as_of, &report, err);
+    return ok && print_report(inv, request.as_of, &report, err);
 }
 
 bool cmd_alert_scan(struct invocation *inv, struct error *err)
@@ -147,7 +148,7 @@ bool cmd_alert_scan(struct invocation *inv, struct error *err)
         return false;
     request.weeks = (int)weeks;
     arena_init(&arena, CMD_ALERT_ARENA_CAP);
-    bool ok = scan(inv, rules, &request, &arena, err);
+    bool ok = scan(inv, rules, request, &arena, err);
     arena_reset(&arena);
     return ok;
 }

@@ -56,7 +56,8 @@ static bool take_step(struct invocation *inv, const struct request *request, str
     struct arena arena;
     struct db *db = NULL;
     char now[MOMENT_TEXT_SIZE];
-    if (!read_step(inv, request, &step, err) || !database_open(inv, DB_READ_SECONDS, &db, err))
+    /* Behind a scan the step waits as long as a lock may take. */
+    if (!read_step(inv, request, &step, err) || !database_open(inv, DB_JOB_SECONDS, &db, err))
         return false;
     arena_init(&arena, CMD_ALERT_ARENA_CAP);
     database_now(inv, now);

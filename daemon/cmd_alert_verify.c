@@ -37,6 +37,9 @@ static bool refuse(const struct alert_verdict *verdict, struct error *err)
     if (verdict->transition_id == 0)
         return error_set(err, ERROR_CHECK, "alert", "alert %" PRId64 ": %s", verdict->alert_id,
                          verdict->flaw);
+    if (verdict->alert_id == 0)
+        return error_set(err, ERROR_CHECK, "alert_transition", "step %" PRId64 ": %s",
+                         verdict->transition_id, verdict->flaw);
     return error_set(err, ERROR_CHECK, "alert_transition",
                      "step %" PRId64 " (alert %" PRId64 "): %s", verdict->transition_id,
                      verdict->alert_id, verdict->flaw);

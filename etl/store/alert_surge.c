@@ -14,6 +14,7 @@ enum column { COLUMN_REGION, COLUMN_SECTION, COLUMN_WEEK, COLUMN_COUNT, COLUMNS 
 struct group {
     const char *region_code;
     const char *industry_section;
+    size_t first_row;
 };
 
 struct reading {
@@ -55,6 +56,7 @@ static bool enter_group(struct reading *reading, const struct db_field *fields, 
         return false;
     reading->groups = groups;
     struct group *group = &reading->groups[reading->group_count++];
+    group->first_row = reading->row_count;
     return alert_find_text(reading->arena, &fields[COLUMN_REGION], &group->region_code, err) &&
            alert_find_text(reading->arena, &fields[COLUMN_SECTION], &group->industry_section, err);
 }
@@ -94,15 +96,20 @@ static bool read_counts(struct series *series, struct error *err)
     return true;
 }
 
-static int64_t count_of(const struct series *series, uint32_t group, day week)
+/* A rule that does not group has one group. */
+static uint32_t group_index(const struct surge_finding *finding)
 {
-    int64_t count = 0;
-    for (size_t i = 0; i < series->input.count; i++) {
-        const struct surge_row *row = &series->input.rows[i];
-        if ((group == SURGE_TOTAL || row->group == group) && row->week == week)
-            count += row->count;
+    return finding->group == SURGE_TOTAL ? 0 : finding->group;
+}
+
+static int64_t count_of(const struct reading *reading, uint32_t group, day week)
+{
+    for (size_t i = reading->groups[group].first_row;
+         i < reading->row_count && reading->rows[i].group == group; i++) {
+        if (reading->rows[i].week == week)
+            return reading->rows[i].count;
     }
-    return count;
+    return 0;
 }
 
 /* The week judged and those that its bound may depend on. */
@@ -111,8 +118,9 @@ static json_t *weeks_json(const struct series *series, const struct surge_findin
     day first = finding->week - WEEK_DAYS * (day)series->input.detector->min_history;
     json_t *weeks = json_array();
     for (day week = first; week <= finding->week; week += WEEK_DAYS)
-        json_array_append_new(weeks, json_pack("{s:o, s:I}", "week", alert_find_day(week), "count",
-                                               (json_int_t)count_of(series, finding->group, week)));
+        json_array_append_new(
+            weeks, json_pack("{s:o, s:I}", "week", alert_find_day(week), "count",
+                             (json_int_t)count_of(&series->reading, group_index(finding), week)));
     return weeks;
 }
 
@@ -142,9 +150,7 @@ static struct text known(const char *value)
 static bool record_finding(struct series *series, const struct surge_finding *surge,
                            struct error *err)
 {
-    static const struct group everything = {NULL, NULL};
-    const struct group *group =
-        surge->group == SURGE_TOTAL ? &everything : &series->reading.groups[surge->group];
+    const struct group *group = &series->reading.groups[group_index(surge)];
     unsigned group_by = series->rule->parameters.count_surge.group_by;
     struct fingerprint_label labels[3] = {
         {TEXT_LITERAL("jurisdiction"), text_of(series->jurisdiction)}};

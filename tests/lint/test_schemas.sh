@@ -11,7 +11,7 @@
 table() {
     cat <<'END'
 credit_model ./models/catalog/credit/*.json ./tests/real/*_model.json ./tests/unit/models/credit/models/*.json
-alert_rules ./models/catalog/alert/*.json ./tests/unit/models/alert/rules/*.json
+alert_rules ./models/catalog/alert/*.json ./tests/unit/models/alert/rules/*.json ./tests/real/chicago/rules.json
 calendar ./models/catalog/calendar/*.json
 region ./models/catalog/region/*.json
 mapping ./models/catalog/mapping/*.json ./tests/real/mapping/*.json ./tests/unit/etl/record/mappings/*.json
