@@ -41,7 +41,7 @@ plan alone '"strata": [{"class": "A", "rate_ppm": 1000, "min": 3, "max": 9}, {"c
     '"per_visit": 0, "region_tiers": "0", "speciality": "none"' \
     '"source": "rehearsal", "delay_s": 0' sha256
 
-bundles=$PLACE/out
+bundles=$PLACE/bundles
 draw() { # NAME [OPTION OF run…]
     name=$1
     shift
