@@ -11,6 +11,8 @@
 #include <sys/statvfs.h>
 #include <unistd.h>
 
+#include "daemon/environment.h"
+
 static const char SERVICE_DATA_DIR[] = "/var/lib/heng";
 static const char SOCKET_DIR_TEMPLATE[] = "/heng-XXXXXX";
 static const char SOCKET_NAME[] = "/.s.PGSQL.5432"; /* CLUSTER_PORT */
@@ -29,7 +31,7 @@ static bool data_dir_of(const struct settings *settings, const struct cluster_us
                         struct error *err)
 {
     const char *chosen = settings_text(settings, SETTING_CLUSTER_DATA_DIR);
-    const char *base = getenv("XDG_DATA_HOME");
+    const char *base = environment_text("XDG_DATA_HOME");
     const char *parent = user->home;
     const char *name = ".local/share/heng";
     if (chosen[0] || user->service) {
@@ -169,7 +171,8 @@ static bool choose_runtime(const struct settings *settings, const struct cluster
                            char *out, struct error *err)
 {
     const char *chosen = settings_text(settings, SETTING_CLUSTER_RUNTIME_DIR);
-    const char *const proposals[] = {getenv("RUNTIME_DIRECTORY"), getenv("XDG_RUNTIME_DIR")};
+    const char *const proposals[] = {environment_text("RUNTIME_DIRECTORY"),
+                                     environment_text("XDG_RUNTIME_DIR")};
     const char *runtime = chosen[0] ? chosen : "/tmp";
     for (size_t i = 0; !chosen[0] && i < sizeof proposals / sizeof proposals[0]; i++) {
         if (proposals[i] && proposals[i][0] == '/' && check_runtime(proposals[i], user, NULL)) {

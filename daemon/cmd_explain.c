@@ -13,6 +13,7 @@ enum { COMMAND_ARENA_CAP = 64 * 1024 * 1024, MILLI_TEXT_SIZE = 32 };
 struct answer {
     struct score_report run;
     struct score_entity entity;
+    struct score_stored stored;
     struct credit_plan plan;
     struct credit_explanation explanation;
     struct score_origin *origins;
@@ -78,10 +79,12 @@ static bool add_origins(const struct answer *answer, json_t *object)
     bool ok = origins != NULL;
     for (size_t i = 0; ok && i < answer->origin_count; i++) {
         const struct score_origin *origin = &answer->origins[i];
-        ok = json_array_append_new(
-                 origins, json_pack("{s:I, s:s, s:s, s:I, s:s}", "id", (json_int_t)origin->id,
-                                    "source", origin->source, "file", origin->file, "line",
-                                    (json_int_t)origin->line, "key", origin->key)) == 0;
+        char id[24]; /* a text as in the reasons: not every reader of JSON has 64-bit integers */
+        (void)snprintf(id, sizeof id, "%" PRId64, origin->id);
+        ok = json_array_append_new(origins,
+                                   json_pack("{s:s, s:s, s:s, s:I, s:s}", "id", id, "source",
+                                             origin->source, "file", origin->file, "line",
+                                             (json_int_t)origin->line, "key", origin->key)) == 0;
     }
     if (!ok) {
         json_decref(origins);
@@ -105,16 +108,54 @@ static bool print_json(const struct invocation *inv, const struct answer *answer
     return ok || error_set(err, ERROR_IO, "standard output", "cannot print the explanation");
 }
 
+/* An explanation of other records than those of the run would not be of the published score. */
+static bool is_of_run(const struct answer *answer, const struct credit_input *input, bool *same,
+                      struct error *err)
+{
+    unsigned char hash[DIGEST_SIZE];
+    struct digest *digest = digest_new(DIGEST_SHA256);
+    if (!digest)
+        return error_memory(err);
+    bool ok = credit_inputs_hash(&answer->plan, input, digest, hash, err);
+    digest_free(digest);
+    *same = ok && memcmp(hash, answer->stored.inputs_hash, DIGEST_SIZE) == 0;
+    return ok;
+}
+
+static bool outdated(const struct answer *answer, struct error *err)
+{
+    char score[MILLI_TEXT_SIZE];
+    char as_of[DAY_TEXT_SIZE];
+    if (!answer->stored.found)
+        return error_set(err, ERROR_CONFLICT, answer->entity.code,
+                         "became known as of %s after run %" PRId64 ": run heng score again",
+                         day_format(answer->run.as_of, as_of), answer->run.run_id);
+    return error_set(err, ERROR_CONFLICT, answer->entity.code,
+                     "run %" PRId64 " gave class %c, score %s; what is known as of %s was changed "
+                     "since: run heng score again",
+                     answer->run.run_id, answer->stored.class_letter,
+                     milli_text(answer->stored.score_milli, score),
+                     day_format(answer->run.as_of, as_of));
+}
+
 static bool explain(struct invocation *inv, struct answer *answer, struct credit_snapshot *snapshot,
                     struct arena *arena, struct error *err)
 {
     size_t index;
     struct credit_related related;
-    if (!credit_snapshot_find(snapshot, answer->entity.entity_id, &index))
+    bool same = false;
+    bool known = credit_snapshot_find(snapshot, answer->entity.entity_id, &index);
+    if (!known && !answer->stored.found)
         return error_set(err, ERROR_NOT_FOUND, answer->entity.code,
                          "was not scored: it is not a registered entity in business of the "
                          "model's jurisdiction on that day");
+    if (!known || !answer->stored.found)
+        return outdated(answer, err);
     struct credit_input input = credit_snapshot_input(snapshot, &answer->plan, index, &related);
+    if (!is_of_run(answer, &input, &same, err))
+        return false;
+    if (!same)
+        return outdated(answer, err);
     if (!credit_explain(&answer->plan, &input, arena, &answer->explanation, err))
         return false;
     if (inv->json)
@@ -132,9 +173,11 @@ static bool run(struct invocation *inv, struct db *db, const char *scheme, struc
     const char *document;
     int table;
     int offset = (int)inv->settings->values[SETTING_REGISTER_UTC_OFFSET_MINUTES].integer;
-    if (!score_store_published(db, arena, &answer.run, &document, &table, err) ||
+    if (!db_begin_snapshot(db, err) ||
+        !score_store_published(db, arena, &answer.run, &document, &table, err) ||
         !credit_model_read(document, strlen(document), answer.run.scheme, arena, &model, err) ||
         !score_store_entity(db, scheme, inv->argv[0], arena, &answer.entity, err) ||
+        !score_store_fetch(db, table, answer.entity.entity_id, &answer.stored, err) ||
         !score_store_origins(db, answer.entity.entity_id, arena, &answer.origins,
                              &answer.origin_count, err))
         return false;

@@ -144,11 +144,13 @@ static json_t *list_json(const struct db_rows *rows)
     json_t *array = json_array();
     for (int i = 0; array && i < db_rows_count(rows); i++) {
         json_t *row = json_pack(
-            "{s:s, s:I, s:s, s:s, s:s, s:b, s:I, s:I, s:I}", "authority", db_text(rows, i, 0),
-            "number", (json_int_t)db_integer(rows, i, 1), "plan", db_text(rows, i, 2), "state",
-            db_text(rows, i, 3), "as_of", db_text(rows, i, 4), "rehearsal", db_bool(rows, i, 5),
-            "frame_count", (json_int_t)db_integer(rows, i, 6), "selected_count",
-            (json_int_t)db_integer(rows, i, 7), "redraw_of", (json_int_t)db_integer(rows, i, 8));
+            "{s:s, s:I, s:s, s:s, s:s, s:b, s:I, s:I, s:I, s:s, s:s}", "authority",
+            db_text(rows, i, 0), "number", (json_int_t)db_integer(rows, i, 1), "plan",
+            db_text(rows, i, 2), "state", db_text(rows, i, 3), "as_of", db_text(rows, i, 4),
+            "rehearsal", db_bool(rows, i, 5), "frame_count", (json_int_t)db_integer(rows, i, 6),
+            "selected_count", (json_int_t)db_integer(rows, i, 7), "redraw_of",
+            (json_int_t)db_integer(rows, i, 8), "redraw_reason", db_text(rows, i, 9),
+            "abandon_reason", db_text(rows, i, 10));
         if (json_array_append_new(array, row) != 0) {
             json_decref(array);
             return NULL;
@@ -157,13 +159,24 @@ static json_t *list_json(const struct db_rows *rows)
     return array;
 }
 
+static void print_draw(const struct invocation *inv, const struct db_rows *rows, int i)
+{
+    fprintf(inv->out, "%-24s %4s  %-10s %s  %s / %s  %s%s\n", db_text(rows, i, 0),
+            db_text(rows, i, 1), db_text(rows, i, 3), db_text(rows, i, 4), db_text(rows, i, 7),
+            db_text(rows, i, 6), db_text(rows, i, 2), db_bool(rows, i, 5) ? "  rehearsal" : "");
+    if (db_integer(rows, i, 8) > 0)
+        fprintf(inv->out, inv->chinese ? "%30s 重抽第 %s 号：%s\n" : "%30s redraw of %s: %s\n", "",
+                db_text(rows, i, 8), db_text(rows, i, 9));
+    if (db_text(rows, i, 10)[0])
+        fprintf(inv->out, inv->chinese ? "%30s 放弃：%s\n" : "%30s abandoned: %s\n", "",
+                db_text(rows, i, 10));
+}
+
 bool draw_report_list(const struct invocation *inv, const struct db_rows *rows, struct error *err)
 {
     if (inv->json)
         return print(inv, list_json(rows), err);
     for (int i = 0; i < db_rows_count(rows); i++)
-        fprintf(inv->out, "%-24s %4s  %-10s %s  %s / %s  %s%s\n", db_text(rows, i, 0),
-                db_text(rows, i, 1), db_text(rows, i, 3), db_text(rows, i, 4), db_text(rows, i, 7),
-                db_text(rows, i, 6), db_text(rows, i, 2), db_bool(rows, i, 5) ? "  rehearsal" : "");
+        print_draw(inv, rows, i);
     return true;
 }

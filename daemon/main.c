@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <errno.h>
 #include <stdio.h>
-#include <unistd.h>
 
 #include "daemon/command.h"
+#include "daemon/environment.h"
 #include "daemon/global.h"
 #include "daemon/interrupt.h"
 #include "models/models.h"
@@ -67,7 +67,7 @@ static bool dispatch(const struct global *global, int argc, char **argv, struct 
         settings_print_sample(stdout);
         return flush(stdout, err);
     }
-    if (!global_settings(global, (const char *const *)environ, &settings, err)) {
+    if (!global_settings(global, environment_all(), &settings, err)) {
         if (!global->help)
             return false;
         settings_init(&settings); /* help must not depend on a settings file */

@@ -2,15 +2,16 @@
 #include "daemon/notify.h"
 
 #include <stddef.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <unistd.h>
 
+#include "daemon/environment.h"
+
 void notify_send(const char *state)
 {
-    const char *path = getenv("NOTIFY_SOCKET");
+    const char *path = environment_text("NOTIFY_SOCKET");
     struct sockaddr_un address = {.sun_family = AF_UNIX};
     if (!path || (path[0] != '/' && path[0] != '@') || strlen(path) >= sizeof address.sun_path)
         return;

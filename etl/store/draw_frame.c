@@ -136,8 +136,8 @@ static bool take_recusal(void *context, const struct db_field *fields, struct er
            keep(arena, db_field_text(&fields[RECUSAL_ENTITY]), &recusal->entity, err);
 }
 
-/* {a,b} for a parameter; NULL for an empty list. The items hold no character that an array literal
- * would need quoted: plan_read() sees to it. */
+/* {"a","b"} for a parameter; NULL for an empty list. No item holds a quote or a backslash:
+ * plan_read() sees to it. */
 static bool array_of(const struct plan_list *list, struct arena *arena, const char **out,
                      struct error *err)
 {
@@ -146,14 +146,14 @@ static bool array_of(const struct plan_list *list, struct arena *arena, const ch
     if (list->count == 0)
         return true;
     for (size_t i = 0; i < list->count; i++)
-        size += strlen(list->items[i]) + 1;
+        size += strlen(list->items[i]) + 3;
     char *text = arena_alloc(arena, size + 1);
     if (!text)
         return arena_error(arena, err);
     size_t used = 0;
     for (size_t i = 0; i < list->count; i++)
-        used +=
-            (size_t)snprintf(text + used, size + 1 - used, "%c%s", i ? ',' : '{', list->items[i]);
+        used += (size_t)snprintf(text + used, size + 1 - used, "%c\"%s\"", i ? ',' : '{',
+                                 list->items[i]);
     text[used] = '}';
     *out = text;
     return true;

@@ -173,6 +173,24 @@ static bool store_plan(const struct draw_context *context,
                              "plan needs a new name");
 }
 
+/* Whoever could commit again and again without running would choose among the draws. */
+static bool require_none_open(const struct draw_context *context, const struct plan *plan,
+                              struct error *err)
+{
+    const char *parameters[] = {plan->authority, plan->name};
+    struct db_rows *rows;
+    if (!db_run(context->db, "draw/open.sql", parameters, 2, 1, &rows, NULL, err))
+        return false;
+    bool none = db_rows_count(rows) == 0;
+    if (!none)
+        error_set(err, ERROR_CONFLICT, plan->name,
+                  "draw %s of this plan is committed and not run: run it, or abandon it with a "
+                  "reason, before another commit",
+                  db_text(rows, 0, 0));
+    db_rows_free(rows);
+    return none;
+}
+
 static void fill_commit(const struct draw_context *context,
                         const struct draw_commit_request *request, const struct standing *standing,
                         day as_of, struct draw_frame *frame, struct commit *commit)
@@ -279,7 +297,7 @@ static bool commit_in_transaction(const struct draw_context *context,
     int table;
     if (!begin(context, err) ||
         !score_store_published(context->db, context->arena, &run, NULL, &table, err) ||
-        !store_plan(context, request, err) ||
+        !store_plan(context, request, err) || !require_none_open(context, request->plan, err) ||
         !fetch_standing(context, request->plan->authority, &standing, err) ||
         !draw_frame_read(context, request->plan, run.as_of, table, &frame, err))
         return false;

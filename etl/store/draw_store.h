@@ -68,7 +68,7 @@ ERROR_CHECKED bool draw_store_bundle(const struct draw_context *context, const c
                                      int64_t number, struct bundle *out, struct error *err);
 
 /* All draws, see draw/list.sql. The caller frees *rows. */
-enum { DRAW_LIST_COLUMNS = 9 };
+enum { DRAW_LIST_COLUMNS = 11 };
 ERROR_CHECKED bool draw_store_list(const struct draw_context *context, struct db_rows **rows,
                                    struct error *err);
 

@@ -128,7 +128,7 @@ static bool add_fact(struct reading *reading, const struct db_field *fields, str
 
 static bool add_relation(struct reading *reading, const struct db_field *fields, struct error *err)
 {
-    uint8_t relation;
+    uint8_t relation = 0;
     return word(CREDIT_RELATIONS, db_field_text(&fields[COLUMN_TEXT_A]), &relation, err) &&
            credit_snapshot_add_relation(reading->snapshot,
                                         db_field_integer(&fields[COLUMN_NUMBER_A]),

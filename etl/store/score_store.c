@@ -19,13 +19,14 @@ struct score_table {
     const char *copy;
     const char *changes;
     const char *shares;
+    const char *one;
 };
 
 static const struct score_table tables[] = {
     {"score_one", "score/empty_one.sql", "score/copy_one.sql", "score/changes_one.sql",
-     "score/shares_one.sql"},
+     "score/shares_one.sql", "score/class_one.sql"},
     {"score_two", "score/empty_two.sql", "score/copy_two.sql", "score/changes_two.sql",
-     "score/shares_two.sql"},
+     "score/shares_two.sql", "score/class_two.sql"},
 };
 
 /* What a run passes from step to step. */
@@ -255,4 +256,25 @@ bool score_store_published(struct db *db, struct arena *arena, struct score_repo
     }
     db_rows_free(rows);
     return ok && fetch_shares(db, tables[*table - 1].shares, report, err);
+}
+
+bool score_store_fetch(struct db *db, int table, int64_t entity_id, struct score_stored *out,
+                       struct error *err)
+{
+    char numbers[1][NUMBER_SIZE];
+    const char *parameters[] = {number(numbers, 0, entity_id)};
+    struct db_rows *rows;
+    *out = (struct score_stored){.found = false};
+    if (!db_run(db, tables[table - 1].one, parameters, 1, 3, &rows, NULL, err))
+        return false;
+    bool ok = true;
+    if (db_rows_count(rows) > 0) {
+        out->found = true;
+        out->class_letter = db_text(rows, 0, 0)[0];
+        out->score_milli = db_integer(rows, 0, 1);
+        ok = text_unhex(text_of(db_text(rows, 0, 2)), out->inputs_hash, DIGEST_SIZE) ||
+             error_set(err, ERROR_INTERNAL, tables[table - 1].name, "inputs_hash is no digest");
+    }
+    db_rows_free(rows);
+    return ok;
 }

@@ -66,6 +66,18 @@ ERROR_CHECKED bool score_store_entity(struct db *db, const char *scheme, const c
                                       struct arena *arena, struct score_entity *out,
                                       struct error *err);
 
+/* What a run stored for an entity. */
+struct score_stored {
+    bool found;
+    char class_letter;
+    int64_t score_milli;
+    unsigned char inputs_hash[DIGEST_SIZE]; /* credit_inputs_hash() of what it was computed from */
+};
+
+/* table: 1 or 2, of score_store_published(). */
+ERROR_CHECKED bool score_store_fetch(struct db *db, int table, int64_t entity_id,
+                                     struct score_stored *out, struct error *err);
+
 /* A snapshot of one entity and those it is related to. The caller frees it. */
 ERROR_CHECKED bool score_store_neighbourhood(struct db *db, const struct score_request *request,
                                              int64_t entity_id, struct credit_snapshot **out,

@@ -45,6 +45,17 @@ static bool check_quotas(const struct docket *docket, struct error *err)
            quota_hamilton(docket->strata.rows, docket->strata.count, commit->quota_total, err);
 }
 
+/* The same for a roster that no visit could be made from. */
+static bool check_inspectors(const struct docket *docket, struct error *err)
+{
+    size_t found = docket->roster.inspector_count;
+    return found >= (size_t)docket->commit.per_visit ||
+           error_set(err, ERROR_INPUT, "inspectors",
+                     "expected at least the %lld of one visit who can take part on the day, found "
+                     "%zu",
+                     (long long)docket->commit.per_visit, found);
+}
+
 static bool make_docket(const struct draw_plan *plan, struct arena *arena, struct docket *docket,
                         struct error *err)
 {
@@ -57,7 +68,8 @@ static bool make_docket(const struct draw_plan *plan, struct arena *arena, struc
                         err) &&
            check_quotas(docket, err) &&
            roster_sort(plan->inspectors, plan->inspector_count, plan->recusals, plan->recusal_count,
-                       arena, &docket->roster, err);
+                       arena, &docket->roster, err) &&
+           check_inspectors(docket, err);
 }
 
 static bool write_tables(const struct docket *docket, struct arena *arena, struct bundle *bundle,

@@ -1,9 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "models/draw/plan.h"
 
+#include <assert.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "models/core/json.h"
+#include "models/draw/commit.h"
+#include "models/draw/flow.h"
+#include "models/draw/lines.h"
+#include "models/draw/match.h"
+#include "models/draw/roster.h"
 
 struct reader {
     struct arena *arena;
@@ -16,25 +23,34 @@ static bool keep(const struct reader *reader, const char *value, const char **ou
     return *out || arena_error(reader->arena, reader->err);
 }
 
-static bool read_name(const struct reader *reader, const json_t *object, const char *key,
+/* A name that stands in the commit, see FORMAT.md section 1. */
+static bool read_id(const struct reader *reader, const json_t *object, const char *key,
+                    const struct json_place *place, const char **out)
+{
+    const char *value = NULL;
+    if (!json_get_text(object, key, place, &value, reader->err))
+        return false;
+    struct json_place inner = json_place_member(place, key);
+    if (!lines_is_id(text_of(value)))
+        return json_error(&inner, reader->err,
+                          "expected 1 to %d bytes without comma and control character, found "
+                          "\"%.40s\"",
+                          LINES_ID_CAP, value);
+    return keep(reader, value, out);
+}
+
+static bool read_line(const struct reader *reader, const json_t *object, const char *key,
                       const struct json_place *place, const char **out)
 {
     const char *value = NULL;
     if (!json_get_text(object, key, place, &value, reader->err))
         return false;
-    if (!value[0] || strlen(value) > PLAN_NAME_CAP || strpbrk(value, "\t\r\n"))
-        return json_error(place, reader->err,
-                          "%s: expected 1 to %d bytes on one line, found \"%.40s\"", key,
-                          PLAN_NAME_CAP, value);
+    struct json_place inner = json_place_member(place, key);
+    if (!value[0] || !lines_is_text(text_of(value)))
+        return json_error(&inner, reader->err,
+                          "expected one line of 1 to %d bytes, found \"%.40s\"", LINES_TEXT_CAP,
+                          value);
     return keep(reader, value, out);
-}
-
-/* An optional text; "" when it is not there. */
-static bool read_optional(const struct reader *reader, const json_t *object, const char *key,
-                          const struct json_place *place, const char **out)
-{
-    *out = "";
-    return !json_has(object, key) || read_name(reader, object, key, place, out);
 }
 
 static bool read_number(const struct reader *reader, const json_t *object, const char *key,
@@ -48,6 +64,8 @@ static bool read_choice(const struct reader *reader, const json_t *object, const
                         const struct json_place *place, const char *const *names, int *out)
 {
     const char *value = NULL;
+    char expected[128];
+    size_t used = 0;
     if (!json_get_text(object, key, place, &value, reader->err))
         return false;
     for (int i = 0; names[i]; i++) {
@@ -55,9 +73,18 @@ static bool read_choice(const struct reader *reader, const json_t *object, const
             *out = i;
             return true;
         }
+        used += (size_t)snprintf(expected + used, sizeof expected - used, "%s%s", i ? ", " : "",
+                                 names[i]);
+        assert(used < sizeof expected);
     }
-    return json_error(place, reader->err, "%s: expected \"%s\" or the like, found \"%.40s\"", key,
-                      names[0], value);
+    struct json_place inner = json_place_member(place, key);
+    return json_error(&inner, reader->err, "expected one of %s, found \"%.40s\"", expected, value);
+}
+
+/* Items are handed to the database as an array literal, in quotes. */
+static bool is_item(const char *item)
+{
+    return item && lines_is_id(text_of(item)) && !strpbrk(item, "\"\\");
 }
 
 static bool read_list(const struct reader *reader, const json_t *object, const char *key,
@@ -68,15 +95,19 @@ static bool read_list(const struct reader *reader, const json_t *object, const c
         return true;
     if (!json_get_array(object, key, place, &array, reader->err))
         return false;
+    struct json_place list = json_place_member(place, key);
     out->count = json_array_size(array);
     if (out->count == 0 || out->count > PLAN_LIST_CAP)
-        return json_error(place, reader->err, "%s: expected 1 to %d items, found %zu", key,
-                          PLAN_LIST_CAP, out->count);
+        return json_error(&list, reader->err, "expected 1 to %d items, found %zu", PLAN_LIST_CAP,
+                          out->count);
     for (size_t i = 0; i < out->count; i++) {
         const char *item = json_string_value(json_array_get(array, i));
-        /* Items are handed to the database as an array literal. */
-        if (!item || !item[0] || strpbrk(item, "\",{}\\ \t\r\n"))
-            return json_error(place, reader->err, "%s[%zu]: expected a code", key, i);
+        struct json_place inner = json_place_item(&list, i);
+        if (!is_item(item))
+            return json_error(&inner, reader->err,
+                              "expected a code of 1 to %d bytes without comma, quote, backslash "
+                              "and control character",
+                              LINES_ID_CAP);
         if (!keep(reader, item, &out->items[i]))
             return false;
     }
@@ -96,9 +127,15 @@ static bool read_stratum(const struct reader *reader, const json_t *object,
         !read_number(reader, object, "min", place, QUOTA_FRAME_CAP, &out->min) ||
         !read_number(reader, object, "max", place, QUOTA_FRAME_CAP, &out->max))
         return false;
-    if (strlen(letter) != 1 || letter[0] < 'A' || letter[0] > 'Z')
-        return json_error(place, reader->err, "class: expected one letter A to Z, found \"%.20s\"",
+    if (strlen(letter) != 1 || letter[0] < 'A' || letter[0] > 'Z') {
+        struct json_place inner = json_place_member(place, "class");
+        return json_error(&inner, reader->err, "expected one letter A to Z, found \"%.20s\"",
                           letter);
+    }
+    if (out->max > 0 && out->min > out->max)
+        return json_error(place, reader->err,
+                          "expected min at most max, found min %lld and max %lld",
+                          (long long)out->min, (long long)out->max);
     if (!keep(reader, letter, &letter))
         return false;
     out->name = text_of(letter);
@@ -121,9 +158,10 @@ static bool read_strata(const struct reader *reader, const json_t *root,
         if (!read_stratum(reader, json_array_get(array, i), &item, &plan->strata[i]))
             return false;
         for (size_t j = 0; j < i; j++) {
-            if (text_equal(plan->strata[i].name, plan->strata[j].name))
-                return json_error(&item, reader->err, "class %s is there twice",
-                                  plan->strata[i].name.data);
+            if (!text_equal(plan->strata[i].name, plan->strata[j].name))
+                continue;
+            struct json_place inner = json_place_member(&item, "class");
+            return json_error(&inner, reader->err, "%s is there twice", plan->strata[i].name.data);
         }
     }
     return true;
@@ -141,8 +179,14 @@ static bool read_quota(const struct reader *reader, const json_t *root,
         !read_choice(reader, object, "rule", &inner, quota_rule_names, &plan->quota_rule) ||
         !read_number(reader, object, "total", &inner, QUOTA_FRAME_CAP, &plan->quota_total))
         return false;
-    return (plan->quota_rule == QUOTA_HAMILTON) == (plan->quota_total > 0) ||
-           json_error(&inner, reader->err, "total goes with rule hamilton and with no other");
+    if ((plan->quota_rule == QUOTA_HAMILTON) != (plan->quota_total > 0))
+        return json_error(&inner, reader->err, "total goes with rule hamilton and with no other");
+    for (size_t i = 0; plan->quota_rule != QUOTA_CEIL && i < plan->stratum_count; i++) {
+        if (plan->strata[i].min > 0 || plan->strata[i].max > 0)
+            return json_error(&inner, reader->err,
+                              "min and max of strata go with rule ceil and with no other");
+    }
+    return true;
 }
 
 static bool read_population(const struct reader *reader, const json_t *root,
@@ -155,17 +199,32 @@ static bool read_population(const struct reader *reader, const json_t *root,
         return false;
     struct json_place inner = json_place_member(place, "population");
     return json_only(object, &inner, members, reader->err) &&
-           read_optional(reader, object, "licence_tag", &inner, &plan->licence_tag) &&
+           (!json_has(object, "licence_tag") ||
+            read_id(reader, object, "licence_tag", &inner, &plan->licence_tag)) &&
            read_list(reader, object, "region_codes", &inner, &plan->region_codes) &&
            read_list(reader, object, "industry_sections", &inner, &plan->industry_sections) &&
            read_number(reader, object, "visits_per_year_cap", &inner, 1000,
                        &plan->visits_per_year_cap);
 }
 
+static bool read_tiers(const struct reader *reader, const json_t *object,
+                       const struct json_place *place, const char **out)
+{
+    size_t widths[COMMIT_TIERS_CAP];
+    size_t count;
+    if (!read_line(reader, object, "region_tiers", place, out))
+        return false;
+    struct json_place inner = json_place_member(place, "region_tiers");
+    return commit_tiers(text_of(*out), widths, &count) ||
+           json_error(&inner, reader->err,
+                      "expected 1 to %d falling numbers from %d to 0 joined by commas, found "
+                      "\"%.40s\"",
+                      COMMIT_TIERS_CAP, LINES_ID_CAP, *out);
+}
+
 static bool read_inspectors(const struct reader *reader, const json_t *root,
                             const struct json_place *place, struct plan *plan)
 {
-    enum { PER_VISIT_CAP = 20, LOAD_CAP = 100000 };
     static const char *const members[] = {"per_visit",    "reserves",   "slack",       "load_cap",
                                           "region_tiers", "speciality", "departments", NULL};
     static const char *const specialities[] = {"none", "entity", NULL};
@@ -175,12 +234,12 @@ static bool read_inspectors(const struct reader *reader, const json_t *root,
         return false;
     struct json_place inner = json_place_member(place, "inspectors");
     if (!json_only(object, &inner, members, reader->err) ||
-        !json_get_integer(object, "per_visit", &inner, 0, PER_VISIT_CAP, &plan->per_visit,
+        !json_get_integer(object, "per_visit", &inner, 0, FLOW_PER_VISIT_CAP, &plan->per_visit,
                           reader->err) ||
-        !read_number(reader, object, "reserves", &inner, PER_VISIT_CAP, &plan->reserves) ||
-        !read_number(reader, object, "slack", &inner, LOAD_CAP, &plan->slack) ||
-        !read_number(reader, object, "load_cap", &inner, LOAD_CAP, &plan->load_cap) ||
-        !read_name(reader, object, "region_tiers", &inner, &plan->region_tiers) ||
+        !read_number(reader, object, "reserves", &inner, MATCH_RESERVES_CAP, &plan->reserves) ||
+        !read_number(reader, object, "slack", &inner, ROSTER_VISITS_CAP, &plan->slack) ||
+        !read_number(reader, object, "load_cap", &inner, ROSTER_VISITS_CAP, &plan->load_cap) ||
+        !read_tiers(reader, object, &inner, &plan->region_tiers) ||
         !read_choice(reader, object, "speciality", &inner, specialities, &speciality))
         return false;
     plan->speciality_of_entity = speciality == 1;
@@ -199,7 +258,8 @@ static bool read_beacon(const struct reader *reader, const json_t *root,
         !read_choice(reader, object, "source", &inner, beacon_source_names, &plan->beacon_source) ||
         !json_get_integer(object, "delay_s", &inner, 0, PLAN_DELAY_CAP_S, &plan->beacon_delay_s,
                           reader->err) ||
-        !read_optional(reader, object, "rule", &inner, &plan->beacon_rule))
+        (json_has(object, "rule") &&
+         !read_line(reader, object, "rule", &inner, &plan->beacon_rule)))
         return false;
     return (plan->beacon_source == BEACON_DECLARED_TEXT) == (plan->beacon_rule[0] != '\0') ||
            json_error(&inner, reader->err,
@@ -216,19 +276,21 @@ static bool read_head(const struct reader *reader, const json_t *root,
     json_t *title;
     if (!json_get_text(root, "plan_format", place, &format, reader->err))
         return false;
-    if (strcmp(format, "heng-draw-plan-1") != 0)
-        return json_error(place, reader->err,
-                          "plan_format: expected \"heng-draw-plan-1\", found \"%.40s\"", format);
-    if (!read_name(reader, root, "plan", place, &plan->name) ||
-        !read_name(reader, root, "authority", place, &plan->authority) ||
-        !read_name(reader, root, "jurisdiction", place, &plan->jurisdiction) ||
+    if (strcmp(format, "heng-draw-plan-1") != 0) {
+        struct json_place inner = json_place_member(place, "plan_format");
+        return json_error(&inner, reader->err, "expected \"heng-draw-plan-1\", found \"%.40s\"",
+                          format);
+    }
+    if (!read_id(reader, root, "plan", place, &plan->name) ||
+        !read_id(reader, root, "authority", place, &plan->authority) ||
+        !read_id(reader, root, "jurisdiction", place, &plan->jurisdiction) ||
         !read_choice(reader, root, "alg", place, algs, &plan->alg) ||
         !json_get_object(root, "title", place, &title, reader->err))
         return false;
     struct json_place inner = json_place_member(place, "title");
     return json_only(title, &inner, title_members, reader->err) &&
-           read_name(reader, title, "zh", &inner, &plan->title_zh) &&
-           read_name(reader, title, "en", &inner, &plan->title_en) &&
+           read_line(reader, title, "zh", &inner, &plan->title_zh) &&
+           read_line(reader, title, "en", &inner, &plan->title_en) &&
            json_get_integer(root, "reveal_within_days", place, 0, PLAN_DAYS_CAP,
                             &plan->reveal_within_days, reader->err);
 }
@@ -241,6 +303,7 @@ static bool read_document(const struct reader *reader, const json_t *root, const
         "quota",       "population", "inspectors", "beacon", "reveal_within_days", "note", NULL};
     struct json_place place = json_place_root(subject);
     const char *note = NULL;
+    *plan = (struct plan){.licence_tag = "", .beacon_rule = ""};
     if (!json_is_object(root))
         return json_error(&place, reader->err, "expected an object");
     return json_only(root, &place, members, reader->err) &&

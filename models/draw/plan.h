@@ -5,7 +5,7 @@
  * editors.
  *
  *   plan_format   "heng-draw-plan-1"
- *   plan          name of the plan, unique per authority
+ *   plan          name of the plan; a changed plan needs a new one
  *   authority     who draws
  *   title         {"zh", "en"}
  *   jurisdiction  entities of this prefix are the population
@@ -30,7 +30,6 @@ enum {
     PLAN_BYTES_CAP = 256 * 1024,
     PLAN_STRATA_CAP = 26,
     PLAN_LIST_CAP = 200,
-    PLAN_NAME_CAP = 128,
     PLAN_DAYS_CAP = 3660,
     PLAN_DELAY_CAP_S = 366 * 86400
 };

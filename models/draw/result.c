@@ -252,6 +252,17 @@ static bool check_head(struct lines_reader *reader, struct docket *docket, struc
     return lines_same(reader->file, head, found, err);
 }
 
+/* Quotas that need no key; the strata may be such that none exist. */
+static bool fill_fixed_quotas(struct docket *docket, struct error *err)
+{
+    if (fill_quotas(docket, NULL, err))
+        return true;
+    struct error inner = *err;
+    if (inner.kind != ERROR_INPUT)
+        return false;
+    return error_set(err, ERROR_INVALID, bundle_rules[BUNDLE_STRATA].name, "%s", inner.message);
+}
+
 bool result_check(struct text content, struct docket *docket, int64_t selected_count,
                   struct arena *arena, struct error *err)
 {
@@ -263,7 +274,7 @@ bool result_check(struct text content, struct docket *docket, int64_t selected_c
     if (!quotas)
         return arena_error(arena, err);
     if (!check_head(&reader, docket, arena, content, err) ||
-        (fixed && !fill_quotas(docket, NULL, err)))
+        (fixed && !fill_fixed_quotas(docket, err)))
         return false;
     for (size_t h = 0; h < strata->count; h++) {
         if (!check_stratum(&reader, &strata->rows[h], fixed, &quotas[h], err))

@@ -118,8 +118,8 @@ bool strata_check(const struct strata *strata, const struct frame *frame, struct
     if (!copy_rows(strata->rows, strata->count, arena, &counted, err))
         return false;
     if (!count_entities(&counted, frame, err)) {
-        err->kind = ERROR_INVALID;
-        return false;
+        struct error inner = *err;
+        return error_set(err, ERROR_INVALID, bundle_rules[BUNDLE_FRAME].name, "%s", inner.message);
     }
     for (size_t i = 0; i < strata->count; i++) {
         if (strata->rows[i].size != counted.rows[i].size)

@@ -17,8 +17,7 @@ include <(zlib|iconv)\.h>	^etl/
 \<json_load[a-z_]*\(	^models/core/json\.c$
 \<(time|gettimeofday|clock_gettime|clock|timespec_get|ftime)\(	^daemon/clock\.c$
 \<(localtime|gmtime|ctime|mktime|tzset)(_r)?\(	^daemon/clock\.c$
-\<(getenv|secure_getenv)\(	^daemon/settings[a-z_]*\.c$
-\<environ\>	^daemon/main\.c$
+\<(getenv|secure_getenv)\(|\<environ\>	^daemon/environment\.c$
 \<(setenv|putenv|unsetenv|clearenv)\(	^daemon/cluster_user\.c$
 \<(getrandom|getentropy|randombytes_[a-z]+|RAND_[a-z]+)\(	^daemon/secret\.c$
 \<(PQexec|PQprepare|PQconnect)[A-Za-z]*\(	^etl/store/
@@ -52,6 +51,7 @@ plants() {
     plant daemon/planted.c 'char *f(void) { return getenv("HOME"); }'
     plant daemon/planted.c 'void f(void) { unsetenv("HOME"); }'
     plant models/core/planted.c 'extern char **environ;'
+    plant_line daemon/main.c 'extern char **environ;'
     plant models/draw/planted.c 'void f(void) { getrandom(0, 0, 0); }'
     plant daemon/planted.c 'void f(void *c) { PQexecParams(c); }'
 }

@@ -12,6 +12,7 @@ table() {
     cat <<'END'
 credit_model ./models/catalog/credit/*.json ./tests/real/*_model.json ./tests/unit/models/credit/models/*.json
 alert_rules ./models/catalog/alert/*.json ./tests/unit/models/alert/rules/*.json ./tests/real/chicago/rules.json
+draw_plan ./models/catalog/draw/*.json ./tests/unit/models/draw/plans/*.json ./tests/real/chicago/plan.json
 calendar ./models/catalog/calendar/*.json
 region ./models/catalog/region/*.json
 mapping ./models/catalog/mapping/*.json ./tests/real/mapping/*.json ./tests/unit/etl/record/mappings/*.json
@@ -49,6 +50,7 @@ plants() {
     plant_edit tests/unit/models/alert/rules/invalid_planted.json \
         'mkdir -p "${path%/*}"; cp models/catalog/alert/rules_example.json "$path"'
     plant_edit tests/unit/models/alert/rules/invalid_reader_only_planted.json 'echo "{}" >"$path"'
+    plant tests/unit/models/draw/plans/valid_planted.json '{}'
     plant models/catalog/planted/planted.json '{}'
     plant models/catalog/schema/planted.schema.json '{}'
 }

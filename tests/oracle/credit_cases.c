@@ -2,13 +2,10 @@
 /*
  * Writes random cases with this program's results as JSON lines, for tests/oracle/credit_oracle.py:
  *
- *   credit_cases COUNT SOURCE_DIR | python3 tests/oracle/credit_oracle.py --check
+ *   oracle.credit_cases COUNT SOURCE_DIR | python3 tests/oracle/credit_oracle.py --check
  *
  * Each model is written once with its name and referred to by name afterwards. Besides the
  * documents as they stand there are versions with random points and decay.
- *
- * Build: gcc -std=c17 -D_GNU_SOURCE -I. tests/oracle/credit_cases.c -o credit_cases
- *        BUILD/libheng_models.a $(pkg-config --libs jansson gsl libcrypto) -lm
  */
 #include <assert.h>
 #include <jansson.h>
@@ -205,7 +202,7 @@ int main(int argc, char **argv)
 {
     int64_t count = 0;
     if (argc != 3 || !text_to_i64(text_of(argv[1]), &count) || count < 1) {
-        (void)fprintf(stderr, "usage: credit_cases COUNT SOURCE_DIR\n");
+        (void)fprintf(stderr, "usage: oracle.credit_cases COUNT SOURCE_DIR\n");
         return 2;
     }
     models_init();

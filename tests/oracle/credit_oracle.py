@@ -6,7 +6,7 @@ Reads JSON lines {"model", "subject", "facts", "related", "as_of"} from standard
 JSON line {"class", "class_by_score", "score_milli", "dimension_milli", "coverage_ppm"} each. With
 --check every line also holds "result"; differences are printed and the exit code is 1.
 
-    credit_cases 2000 | python3 tests/oracle/credit_oracle.py --check
+    oracle.credit_cases 2000 SOURCE_DIR | python3 tests/oracle/credit_oracle.py --check
 """
 import datetime
 import json

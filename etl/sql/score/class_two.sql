@@ -1,3 +1,4 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
--- Purpose: the published score of one entity. Parameters: entity_id. Columns: class, score_milli.
-SELECT class, score_milli FROM score_two WHERE entity_id = $1
+-- Purpose: the score of one entity in score_two. Parameters: entity_id.
+-- Columns: class, score_milli, inputs_hash (hex).
+SELECT class, score_milli, encode(inputs_hash, 'hex') FROM score_two WHERE entity_id = $1

@@ -173,6 +173,8 @@ static void test_bad_plans_are_refused(void **state)
     refuse(ERROR_INPUT);
     sample.inspectors[1].id = sample.inspectors[2].id;
     refuse(ERROR_INPUT);
+    sample.plan.inspector_count = 1; /* a visit takes two */
+    refuse(ERROR_INPUT);
     sample.strata[0].name = sample.strata[1].name;
     refuse(ERROR_INPUT);
     sample.plan.commit.region_tiers = TEXT_LITERAL("4,6");

@@ -206,7 +206,58 @@ static void test_agrees_with_brute_force(void **state)
     ticket_close(&press);
 }
 
-/* The first candidate with whom a complete assignment exists, found without the flow. */
+/* The visit whose turn is first. */
+static size_t first_visit(struct ticket_press *press, size_t visits)
+{
+    size_t first = 0;
+    struct ticket lowest = ticket_of(press, TICKET_ENTITY, visit_names[0]);
+    for (size_t v = 1; v < visits; v++) {
+        struct ticket ticket = ticket_of(press, TICKET_ENTITY, visit_names[v]);
+        if (ticket_compare(&ticket, visit_names[v], &lowest, visit_names[first]) < 0) {
+            lowest = ticket;
+            first = v;
+        }
+    }
+    return first;
+}
+
+/* A complete assignment exists with this inspector as the only one on the visit. */
+static bool possible_with(const struct instance *instance, size_t inspector, size_t visit,
+                          int64_t load, struct arena *arena)
+{
+    struct error err;
+    struct instance forced = *instance;
+    assert_true(flow_edges_init(&forced.edges, instance->edges.inspectors, instance->edges.visits,
+                                arena, &err));
+    for (size_t v = 0; v < instance->edges.visits; v++) {
+        for (size_t i = 0; i < instance->edges.inspectors; i++)
+            flow_edge_set(&forced.edges, i, v,
+                          v == visit && i != inspector ? FLOW_NONE
+                                                       : flow_edge_get(&instance->edges, i, v));
+    }
+    return brute_force(&forced, load);
+}
+
+/* The first candidate of the visit with whom a complete assignment exists, found without the
+ * flow. */
+static int32_t first_possible(const struct instance *instance, struct ticket_press *press,
+                              size_t visit, int64_t load, struct arena *arena)
+{
+    int32_t best = MATCH_NOBODY;
+    struct ticket lowest;
+    for (size_t i = 0; i < instance->edges.inspectors; i++) {
+        if (flow_edge_get(&instance->edges, i, visit) != FLOW_LICENSED ||
+            !possible_with(instance, i, visit, load, arena))
+            continue;
+        struct ticket ticket = ticket_of_pair(press, inspector_names[i], visit_names[visit]);
+        if (best == MATCH_NOBODY || memcmp(&ticket, &lowest, sizeof ticket) < 0) {
+            lowest = ticket;
+            best = (int32_t)i;
+        }
+    }
+    return best;
+}
+
 static void test_first_possible_candidate_is_taken(void **state)
 {
     (void)state;
@@ -230,38 +281,9 @@ static void test_first_possible_candidate_is_taken(void **state)
         assert_true(match_least_load(&instance.input, &arena, &feasible, &least, &shortage, &err));
         if (feasible) {
             assert_true(match_draw(&instance.input, least, &press, &arena, &match, &err));
-            size_t first = 0;
-            struct ticket lowest = ticket_of(&press, TICKET_ENTITY, visit_names[0]);
-            for (size_t v = 1; v < instance.edges.visits; v++) {
-                struct ticket ticket = ticket_of(&press, TICKET_ENTITY, visit_names[v]);
-                if (ticket_compare(&ticket, visit_names[v], &lowest, visit_names[first]) < 0) {
-                    lowest = ticket;
-                    first = v;
-                }
-            }
-            int32_t best = MATCH_NOBODY;
-            for (size_t i = 0; i < instance.edges.inspectors; i++) {
-                if (flow_edge_get(&instance.edges, i, first) != FLOW_LICENSED)
-                    continue;
-                struct instance forced = instance;
-                assert_true(flow_edges_init(&forced.edges, instance.edges.inspectors,
-                                            instance.edges.visits, &arena, &err));
-                for (size_t v = 0; v < instance.edges.visits; v++)
-                    for (size_t j = 0; j < instance.edges.inspectors; j++)
-                        flow_edge_set(&forced.edges, j, v,
-                                      v == first && j != i ? FLOW_NONE
-                                                           : flow_edge_get(&instance.edges, j, v));
-                if (!brute_force(&forced, least))
-                    continue;
-                struct ticket ticket =
-                    ticket_of_pair(&press, inspector_names[i], visit_names[first]);
-                struct ticket rival;
-                if (best != MATCH_NOBODY)
-                    rival = ticket_of_pair(&press, inspector_names[best], visit_names[first]);
-                if (best == MATCH_NOBODY || memcmp(&ticket, &rival, sizeof ticket) < 0)
-                    best = (int32_t)i;
-            }
-            assert_int_equal(match.assigned[first], best);
+            size_t first = first_visit(&press, instance.edges.visits);
+            assert_int_equal(match.assigned[first],
+                             first_possible(&instance, &press, first, least, &arena));
             compared++;
         }
         arena_reset(&arena);
@@ -279,69 +301,99 @@ static size_t index_of(const json_t *names_array, const char *name)
     return 0;
 }
 
+enum { VECTOR_NAMES = 64 };
+
+/* The instance of the reference vector. */
+struct vector {
+    json_t *document;
+    struct text visits[VECTOR_NAMES];
+    struct text inspectors[VECTOR_NAMES];
+    int64_t caps[VECTOR_NAMES];
+    struct flow_edges edges;
+    struct match_input input;
+};
+
+static size_t vector_names(const json_t *names_array, struct text *out)
+{
+    size_t count = json_array_size(names_array);
+    assert_in_range(count, 1, VECTOR_NAMES);
+    for (size_t i = 0; i < count; i++)
+        out[i] = text_of(json_string_value(json_array_get(names_array, i)));
+    return count;
+}
+
+/* list: "eligible" or "licensed", an object visit -> inspectors. */
+static void vector_edges(struct vector *vector, const char *list, enum flow_edge edge)
+{
+    const json_t *inspectors = json_object_get(vector->document, "inspectors");
+    const json_t *of_visits = json_object_get(vector->document, list);
+    for (size_t v = 0; v < vector->edges.visits; v++) {
+        const json_t *of_visit = json_object_get(of_visits, vector->visits[v].data);
+        for (size_t i = 0; i < json_array_size(of_visit); i++)
+            flow_edge_set(&vector->edges,
+                          index_of(inspectors, json_string_value(json_array_get(of_visit, i))), v,
+                          edge);
+    }
+}
+
+static void read_vector(struct vector *vector, struct arena *arena)
+{
+    struct error err;
+    const json_t *document = vector->document;
+    size_t visits = vector_names(json_object_get(document, "visits"), vector->visits);
+    size_t inspectors = vector_names(json_object_get(document, "inspectors"), vector->inspectors);
+    assert_true(flow_edges_init(&vector->edges, inspectors, visits, arena, &err));
+    vector_edges(vector, "eligible", FLOW_UNLICENSED);
+    vector_edges(vector, "licensed", FLOW_LICENSED);
+    vector->input =
+        (struct match_input){.edges = &vector->edges,
+                             .visits = vector->visits,
+                             .inspectors = vector->inspectors,
+                             .caps = vector->caps,
+                             .per_visit = (int)json_integer_value(json_object_get(document, "k")),
+                             .reserves = 2,
+                             .slack = json_integer_value(json_object_get(document, "slack"))};
+}
+
+static void check_vector(const struct vector *vector, const struct match *match)
+{
+    const json_t *results = json_object_get(vector->document, "result");
+    for (size_t v = 0; v < vector->edges.visits; v++) {
+        const json_t *expected = json_object_get(results, vector->visits[v].data);
+        for (size_t slot = 0; slot < 2; slot++)
+            assert_string_equal(vector->inspectors[match->assigned[2 * v + slot]].data,
+                                json_string_value(json_array_get(expected, slot)));
+    }
+    assert_int_equal(match->rejected,
+                     json_integer_value(json_object_get(vector->document, "rejected_candidates")));
+}
+
 static void test_reference_vector(void **state)
 {
     (void)state;
-    json_t *vector = vectors_json("match_vector.json");
-    if (!vector)
+    struct vector vector = {.document = vectors_json("match_vector.json")};
+    if (!vector.document)
         skip();
-    const json_t *visits = json_object_get(vector, "visits");
-    const json_t *inspectors = json_object_get(vector, "inspectors");
-    struct text visit_ids[64];
-    struct text inspector_ids[64];
-    int64_t caps[64] = {0};
-    for (size_t i = 0; i < json_array_size(visits); i++)
-        visit_ids[i] = text_of(json_string_value(json_array_get(visits, i)));
-    for (size_t i = 0; i < json_array_size(inspectors); i++)
-        inspector_ids[i] = text_of(json_string_value(json_array_get(inspectors, i)));
     struct arena arena;
     struct error err;
-    struct flow_edges edges;
     arena_init(&arena, 1 << 20);
-    assert_true(flow_edges_init(&edges, json_array_size(inspectors), json_array_size(visits),
-                                &arena, &err));
-    for (size_t v = 0; v < edges.visits; v++) {
-        size_t i;
-        json_t *name;
-        json_array_foreach(json_object_get(json_object_get(vector, "eligible"), visit_ids[v].data),
-                           i, name)
-            flow_edge_set(&edges, index_of(inspectors, json_string_value(name)), v,
-                          FLOW_UNLICENSED);
-        json_array_foreach(json_object_get(json_object_get(vector, "licensed"), visit_ids[v].data),
-                           i, name)
-            flow_edge_set(&edges, index_of(inspectors, json_string_value(name)), v, FLOW_LICENSED);
-    }
-    struct match_input input = {.edges = &edges,
-                                .visits = visit_ids,
-                                .inspectors = inspector_ids,
-                                .caps = caps,
-                                .per_visit = (int)json_integer_value(json_object_get(vector, "k")),
-                                .reserves = 2,
-                                .slack = json_integer_value(json_object_get(vector, "slack"))};
+    read_vector(&vector, &arena);
     bool feasible;
     int64_t least = 0;
     struct match_shortage shortage;
-    assert_true(match_least_load(&input, &arena, &feasible, &least, &shortage, &err));
+    assert_true(match_least_load(&vector.input, &arena, &feasible, &least, &shortage, &err));
     assert_true(feasible);
-    assert_int_equal(least, json_integer_value(json_object_get(vector, "cstar")));
+    assert_int_equal(least, json_integer_value(json_object_get(vector.document, "cstar")));
     unsigned char key[DIGEST_SIZE];
-    vectors_digest(vector, "K", key);
+    vectors_digest(vector.document, "K", key);
     struct ticket_press press;
     struct match match;
     assert_true(ticket_open(&press, DIGEST_SHA256, key, &err));
-    assert_true(match_draw(&input, least, &press, &arena, &match, &err));
-    for (size_t v = 0; v < edges.visits; v++) {
-        const json_t *expected =
-            json_object_get(json_object_get(vector, "result"), visit_ids[v].data);
-        for (size_t slot = 0; slot < 2; slot++)
-            assert_string_equal(inspector_ids[match.assigned[2 * v + slot]].data,
-                                json_string_value(json_array_get(expected, slot)));
-    }
-    assert_int_equal(match.rejected,
-                     json_integer_value(json_object_get(vector, "rejected_candidates")));
+    assert_true(match_draw(&vector.input, least, &press, &arena, &match, &err));
+    check_vector(&vector, &match);
     ticket_close(&press);
     arena_reset(&arena);
-    json_decref(vector);
+    json_decref(vector.document);
 }
 
 static void test_thousands_of_visits(void **state)
