@@ -244,10 +244,13 @@ static void skip_rest_of_line(struct csv *csv)
     csv->skipping = !stop && !csv->finished;
 }
 
+/* U+FEFF in UTF-8 or GB18030. */
 static void skip_byte_order_mark(struct csv *csv)
 {
     if (csv->end >= 3 && memcmp(csv->buffer, "\xEF\xBB\xBF", 3) == 0)
         csv->begin = 3;
+    else if (csv->end >= 4 && memcmp(csv->buffer, "\x84\x31\x95\x33", 4) == 0)
+        csv->begin = 4;
 }
 
 bool csv_next(struct csv *csv, struct csv_record *record, bool *end, struct error *err)

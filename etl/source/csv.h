@@ -40,8 +40,8 @@ ERROR_CHECKED bool csv_open_sized(struct stream *stream, char delimiter, size_t 
                                   size_t block_size, struct csv **out, struct error *err);
 void csv_close(struct csv *csv);
 
-/* The next record; *end is set instead when there is none. A UTF-8 byte order mark at the start of
- * the file is passed over. */
+/* The next record; *end is set instead when there is none. A byte order mark at the start of the
+ * file (UTF-8 or GB18030) is passed over. */
 ERROR_CHECKED bool csv_next(struct csv *csv, struct csv_record *record, bool *end,
                             struct error *err);
 

@@ -44,6 +44,7 @@ static const struct sample samples[] = {
      T("\xEF\xBB\xBF"
        "a,b\nc,d\n"),
      "1[a][b]2[c][d]"},
+    {"a byte order mark of GB18030", ',', T("\x84\x31\x95\x33\xD6\xD8,b\n"), "1[\xD6\xD8][b]"},
     {"a byte order mark before a quote", ',', T("\xEF\xBB\xBF\"a\",b\n"), "1[a][b]"},
     {"a byte order mark elsewhere is text", ',',
      T("a\n\xEF\xBB\xBF"
