@@ -19,6 +19,7 @@ struct request {
     day known_on;
     bool backfill;
     int64_t batch_rows;
+    bool again;
 };
 
 struct work {
@@ -52,6 +53,17 @@ static json_t *report_json(const struct load_report *report, const char *path)
                      "merged", (json_int_t)report->merged);
 }
 
+static const char *note_of(const struct invocation *inv, const struct load_report *report)
+{
+    if (!report->nothing_new)
+        return "";
+    if (report->newer_files)
+        return inv->chinese ? "  （该文件已装载，此后另有新文件，没有变化；--again 重新装载）"
+                            : "  (already loaded, newer files since, nothing changed; --again "
+                              "loads it once more)";
+    return inv->chinese ? "  （该文件已装载，没有变化）" : "  (already loaded, nothing changed)";
+}
+
 static void print_report(const struct invocation *inv, const struct load_report *report,
                          const char *path)
 {
@@ -62,10 +74,7 @@ static void print_report(const struct invocation *inv, const struct load_report 
                          : "%-28s rows %9" PRId64 " = inserted %9" PRId64 " + updated %7" PRId64
                            " + identical %7" PRId64 " + rejected %6" PRId64 "%s\n",
             slash ? slash + 1 : path, report->rows_in, report->inserted, report->updated,
-            report->identical, report->rejected,
-            !report->nothing_new ? ""
-            : inv->chinese       ? "  （该文件已装载，没有变化）"
-                                 : "  (already loaded, nothing changed)");
+            report->identical, report->rejected, note_of(inv, report));
 }
 
 static bool add_report(struct work *work, const struct load_report *report, const char *path,
@@ -92,6 +101,7 @@ static bool load_one(struct work *work, const char *mapping, const char *path, d
         .now = database_now(work->inv, now),
         .utc_offset_minutes = offset,
         .batch_cap = work->request->batch_rows,
+        .again = work->request->again,
         .progress = show_progress,
         .progress_context = work,
         .stop = interrupt_requested,
@@ -182,6 +192,11 @@ bool cmd_load(struct invocation *inv, struct error *err)
          .flag = &request.backfill,
          .help_zh = "确认这是补录",
          .help_en = "confirms that this is a back-fill"},
+        {.name = "again",
+         .type = OPTION_FLAG,
+         .flag = &request.again,
+         .help_zh = "重新装载以前装载过的文件：其内容作为新的认识",
+         .help_en = "load a file that was loaded before: its records are new knowledge once more"},
         {.name = "batch-rows",
          .argument = "N",
          .type = OPTION_INTEGER,

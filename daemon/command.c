@@ -6,10 +6,13 @@
 #include "daemon/suggest.h"
 
 static const struct command commands[] = {
+    {"alert", "查找风险、处理预警", "look for risks and work on alerts", cmd_alert, true},
     {"check", "检查数据库：版本、编码、表、磁盘",
      "check the database: version, encoding, tables, disk", cmd_check, true},
     {"demo", "生成示例名录（虚构数据）", "make a generated register to try things on", cmd_demo,
      false},
+    {"draw", "双随机抽取：承诺、抽取、揭示", "double-random draws: commit, run, reveal", cmd_draw,
+     true},
     {"explain", "说明一个主体为何得此类别", "say why an entity has its class", cmd_explain, true},
     {"load", "装载来源文件：校验、去重、留痕", "load source files: check, merge, keep history",
      cmd_load, true},
@@ -17,6 +20,8 @@ static const struct command commands[] = {
     {"score", "为全部主体计算信用类别", "give every entity its credit class", cmd_score, true},
     {"serve", "保持内置数据库运行，直到收到 SIGTERM", "keep the embedded database up until SIGTERM",
      cmd_serve, true},
+    {"verify", "验证一次抽取的凭证（不用数据库和网络）",
+     "verify the bundle of a draw (no database, no network)", cmd_verify, false},
     {"version", "显示版本", "print the version", cmd_version, false},
 };
 

@@ -18,13 +18,16 @@ struct command {
     bool needs_database;
 };
 
+bool cmd_alert(struct invocation *inv, struct error *err);
 bool cmd_check(struct invocation *inv, struct error *err);
 bool cmd_demo(struct invocation *inv, struct error *err);
+bool cmd_draw(struct invocation *inv, struct error *err);
 bool cmd_explain(struct invocation *inv, struct error *err);
 bool cmd_load(struct invocation *inv, struct error *err);
 bool cmd_migrate(struct invocation *inv, struct error *err);
 bool cmd_score(struct invocation *inv, struct error *err);
 bool cmd_serve(struct invocation *inv, struct error *err);
+bool cmd_verify(struct invocation *inv, struct error *err);
 bool cmd_version(struct invocation *inv, struct error *err);
 
 /* NULL, with a suggestion in *err, when there is no such command. */

@@ -14,8 +14,9 @@ root=$(cd "$(dirname "$0")/.." && pwd)
 cd "$root"
 . daemon/packages.sh
 
-steps=10
+steps=11
 as_of=2026-06-30
+earlier=2026-05-31
 seed=1
 check=
 entities=20000
@@ -153,6 +154,8 @@ load() {
 
 score() {
     step "credit classes as of $as_of"
+    # An earlier run first, so that classes have something to change from.
+    [ -e "$bundle/reveal.txt" ] || heng score --as-of "$earlier"
     heng score --as-of "$as_of"
     [ -n "$check" ] || return 0
     heng score --as-of "$as_of" --json >"$scratch/one.json"
@@ -167,19 +170,48 @@ scan() {
     heng alert scan --as-of "$as_of"
     [ -n "$check" ] || return 0
     heng alert list --json >"$scratch/alerts.json"
-    for kind in count_surge complaint_not_accepted; do
+    for kind in count_surge class_downgrade complaint_not_accepted; do
         grep -q "\"$kind\"" "$scratch/alerts.json" || fail "no alert of kind $kind, though one is planted"
     done
     proved "the planted surge and the overdue complaints are found"
 }
 
+# The last draw that is stored: its number and state, or nothing.
+last_draw() {
+    heng --quiet draw list --json | awk -F'"' '
+        /"number":/ { number = $3; gsub(/[^0-9]/, "", number) }
+        /"state":/ { state = $4 }
+        /}/ { if (number != "") last = number " " state; number = "" }
+        END { print last }'
+}
+
+# A draw that an interrupted run left behind goes on where it stopped.
 draw() {
-    step "double-random draw"
-    if [ -d "$bundle" ]; then
+    step "double-random draw (rehearsal)"
+    if [ -e "$bundle/reveal.txt" ]; then
         echo "  reused: $bundle"
-    else
-        heng draw --as-of "$as_of" --rehearsal --out "$bundle"
+        return 0
     fi
+    number=$(last_draw)
+    state=${number#* }
+    number=${number%% *}
+    case $state in
+    committed | drawn) ;;
+    *)
+        heng draw commit
+        number=$(last_draw)
+        number=${number%% *}
+        state=committed
+        ;;
+    esac
+    [ "$state" = drawn ] || heng draw run "$number"
+    heng --quiet draw bundle "$number" --out "$bundle" >/dev/null
+    status=0
+    heng verify "$bundle" || status=$?
+    [ "$status" -eq 21 ] || fail "an unrevealed draw was verified with $status, expected 21"
+    heng draw reveal "$number"
+    heng --quiet draw bundle "$number" --out "$bundle" >/dev/null
+    proved "before the reveal the verifier says: not yet revealed (exit code 21)"
 }
 
 verify() {
@@ -187,12 +219,28 @@ verify() {
     heng verify "$bundle"
     [ -n "$check" ] || return 0
     cp -r "$bundle" "$scratch/forged"
-    first=$(find "$scratch/forged" -name 'result*' | head -n 1)
-    printf 'forged\n' >>"${first:?the bundle has no result}"
+    printf 'forged\n' >>"$scratch/forged/result.tsv"
     status=0
     heng verify "$scratch/forged" >"$scratch/verdict" 2>&1 || status=$?
     [ "$status" -eq 20 ] || fail "a forged copy ended with $status, expected 20: $(cat "$scratch/verdict")"
-    proved "a copy with one line more is refused"
+    proved "a copy with one line more is refused (exit code 20)"
+}
+
+# An entity that was drawn: its reasons must add up to its score.
+explain() {
+    step "why an entity has its class"
+    code=$(awk -F'\t' '$1 ~ /^visit/ { print; exit }' "$bundle/result.tsv" |
+        grep -Eo '[0-9A-Z]{18}' | head -n 1)
+    heng explain "$code"
+    [ -n "$check" ] || return 0
+    heng --quiet explain "$code" --json >"$scratch/why.json"
+    awk '
+        /"score_milli":/ && score == "" { score = $2 + 0 }
+        /"points_milli":/ && reasons { sum += $2 }
+        /"reasons":/ { reasons = 1 }
+        END { exit !(score != "" && score == sum) }' "$scratch/why.json" ||
+        fail "the reasons do not add up to the score: $(cat "$scratch/why.json")"
+    proved "the reasons add up to the score"
 }
 
 tell_what_next() {
@@ -219,4 +267,5 @@ score
 scan
 draw
 verify
+explain
 tell_what_next

@@ -17,6 +17,9 @@ enum merge_step {
     MERGE_STEPS
 };
 
+/* Row counts of a late script; see its header comment. */
+enum late_step { LATE_FOUND, LATE_IDENTICAL, LATE_CUT, LATE_NEW, LATE_GONE, LATE_STEPS };
+
 bool batch_init(struct batch *batch, struct db *db, const struct mapping *mapping,
                 struct error *err)
 {
@@ -59,6 +62,28 @@ static bool lock_source(struct batch *batch, const char *now, struct error *err)
     return same_kind;
 }
 
+/* A file that was loaded to its end is not loaded again by itself: what came since is newer. */
+static bool fetch_complete(struct batch *batch, const struct stream *stream,
+                           struct batch_position *position, struct error *err)
+{
+    char file_hex[DIGEST_HEX_SIZE];
+    char mapping_hex[DIGEST_HEX_SIZE];
+    struct db_rows *rows;
+    text_hex(stream_sha256(stream), DIGEST_SIZE, file_hex);
+    text_hex(batch->mapping->sha256, DIGEST_SIZE, mapping_hex);
+    const char *parameters[] = {batch->mapping->source, file_hex, mapping_hex};
+    if (!db_run(batch->db, "load/batch_complete.sql", parameters, 3, 4, &rows, NULL, err))
+        return false;
+    if (db_rows_count(rows) > 0) {
+        position->complete = true;
+        position->rows_in = db_integer(rows, 0, 0);
+        position->rejected = db_integer(rows, 0, 1);
+        position->newer_files = db_bool(rows, 0, 3);
+    }
+    db_rows_free(rows);
+    return true;
+}
+
 static bool same_hash(const struct db_rows *rows, int column, const unsigned char hash[DIGEST_SIZE])
 {
     char hex[DIGEST_HEX_SIZE];
@@ -74,11 +99,10 @@ static bool fetch_position(struct batch *batch, const struct stream *stream,
     if (!db_run(batch->db, "load/batch_newest.sql", parameters, 1, 7, &rows, NULL, err))
         return false;
     *position = (struct batch_position){.next_record = 1};
-    if (db_rows_count(rows) > 0 && same_hash(rows, 0, stream_sha256(stream)) &&
-        same_hash(rows, 1, batch->mapping->sha256)) {
+    if (db_rows_count(rows) > 0 && !db_bool(rows, 0, 4) &&
+        same_hash(rows, 0, stream_sha256(stream)) && same_hash(rows, 1, batch->mapping->sha256)) {
         *position = (struct batch_position){
             .same_file = true,
-            .complete = db_bool(rows, 0, 4),
             .batch_in_file = (int)db_integer(rows, 0, 2),
             .next_record = db_integer(rows, 0, 3),
             .rows_in = db_integer(rows, 0, 5),
@@ -86,7 +110,7 @@ static bool fetch_position(struct batch *batch, const struct stream *stream,
         };
     }
     db_rows_free(rows);
-    return true;
+    return position->same_file || fetch_complete(batch, stream, position, err);
 }
 
 bool batch_open(struct batch *batch, const struct stream *stream, const char *now,
@@ -194,6 +218,21 @@ static bool resolve_subjects(struct batch *batch, int64_t *stubs, struct error *
                        "load/relation_stub.sql", stubs, err);
 }
 
+/* Knowledge that is older than what is stored can only come from a back-fill. */
+static bool merge_late(struct batch *batch, struct load_report *account, struct error *err)
+{
+    int64_t counts[LATE_STEPS] = {0};
+    int done = 0;
+    const char *script = batch->mapping->kind->late_script;
+    if (!batch->backfill || !script)
+        return true;
+    if (!db_script(batch->db, script, counts, LATE_STEPS, &done, err))
+        return false;
+    account->identical += counts[LATE_IDENTICAL];
+    account->updated += counts[LATE_NEW];
+    return true;
+}
+
 /* Runs the kind's scripts and turns their row counts into the account of the batch. */
 static bool merge(struct batch *batch, struct load_report *account, struct error *err)
 {
@@ -201,7 +240,7 @@ static bool merge(struct batch *batch, struct load_report *account, struct error
     const struct kind *kind = batch->mapping->kind;
     int64_t counts[SCRIPT_COUNTS_CAP] = {0};
     int done = 0;
-    if (!resolve_subjects(batch, &account->stubs, err) ||
+    if (!resolve_subjects(batch, &account->stubs, err) || !merge_late(batch, account, err) ||
         !db_script(batch->db, kind->merge_script, counts, SCRIPT_COUNTS_CAP, &done, err))
         return false;
     /* A kind may do something before the six steps, never after them. */
@@ -209,9 +248,9 @@ static bool merge(struct batch *batch, struct load_report *account, struct error
         return error_set(err, ERROR_INTERNAL, kind->merge_script,
                          "expected at least %d statements, found %d", MERGE_STEPS, done);
     const int64_t *steps = counts + done - MERGE_STEPS;
-    account->identical = steps[MERGE_IDENTICAL] + batch->repeated;
+    account->identical += steps[MERGE_IDENTICAL] + batch->repeated;
     account->inserted = steps[MERGE_CURRENT] - steps[MERGE_REPLACED];
-    account->updated = steps[MERGE_SUPERSEDED] + steps[MERGE_REPLACED];
+    account->updated += steps[MERGE_SUPERSEDED] + steps[MERGE_REPLACED];
     if (!kind->after_script)
         return true;
     if (!db_script(batch->db, kind->after_script, counts, SCRIPT_COUNTS_CAP, &done, err))

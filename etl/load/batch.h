@@ -23,12 +23,14 @@ struct batch {
     int64_t staged;
     int64_t repeated;
     int64_t rejected;
+    bool backfill; /* the batch says itself when its records became known */
 };
 
 /* Where a file stands in what the source has loaded. */
 struct batch_position {
-    bool same_file; /* the newest batch of the source is of this file and mapping */
-    bool complete;
+    bool same_file;      /* the newest batch of the source is of this file and mapping */
+    bool complete;       /* the file was loaded to its end before */
+    bool newer_files;    /* … and other files of the source since */
     int batch_in_file;   /* of the newest batch */
     int64_t next_record; /* from 1 */
     int64_t rows_in;     /* of the file so far */

@@ -224,6 +224,7 @@ static bool load_batches(struct loader *loader, const struct batch_position *pos
 static void report_nothing_new(const struct batch_position *position, struct load_report *report)
 {
     report->nothing_new = true;
+    report->newer_files = position->newer_files;
     report->rows_in = position->rows_in;
     report->identical = position->rows_in - position->rejected;
     report->rejected = position->rejected;
@@ -236,7 +237,8 @@ static bool run(struct loader *loader, const char *path, struct load_report *rep
     if (!open_file(loader, path, err) ||
         !batch_open(&loader->batch, loader->stream, loader->options->now, &position, err))
         return false;
-    if (!position.complete)
+    loader->batch.backfill = loader->options->known_at || loader->mapping->known_at.used;
+    if (!position.complete || loader->options->again)
         return load_batches(loader, &position, report, err);
     report_nothing_new(&position, report);
     batch_abort(&loader->batch);

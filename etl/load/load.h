@@ -2,9 +2,9 @@
 /*
  * Loading one file through one mapping. The file is a series of batches of at most LOAD_BATCH_CAP
  * records, each one transaction: staging by COPY, history, merge, rejects, batch row. After a
- * crash the same command goes on behind the last committed batch. The same file again (by its
- * SHA-256, through the same mapping, nothing of the source loaded in between) changes nothing and
- * says so.
+ * crash the same command goes on behind the last committed batch. A file that was loaded before (by
+ * its SHA-256, through the same mapping) changes nothing and says so, unless it is loaded `again`:
+ * then its records are new knowledge once more, which takes back what came since.
  */
 #ifndef HENG_ETL_LOAD_LOAD_H
 #define HENG_ETL_LOAD_LOAD_H
@@ -27,6 +27,7 @@ struct load_options {
     const char *known_at; /* NULL: now; otherwise a back-fill known from this moment on */
     int utc_offset_minutes;
     int64_t batch_cap;                /* 0 = LOAD_BATCH_CAP */
+    bool again;                       /* load a file that was loaded before once more */
     load_progress_function *progress; /* may be NULL */
     void *progress_context;
     bool (*stop)(void); /* true = end without committing the open batch; may be NULL */
@@ -35,7 +36,8 @@ struct load_options {
 struct load_report {
     char source[64];
     const char *kind;
-    bool nothing_new;      /* this file was the last one loaded from this source */
+    bool nothing_new;      /* this file was loaded to its end before */
+    bool newer_files;      /* … and other files of its source since */
     int64_t resumed_after; /* records of the file that were committed before */
     int64_t batches;
     int64_t rows_in;

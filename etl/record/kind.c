@@ -157,6 +157,7 @@ static const struct field region_fields[] = {
 #define FIELDS(array) .fields = (array), .field_count = COUNT(array)
 #define STORED_BY(name)                                                                            \
     .stage_statement = "load/" name "_stage.sql", .merge_script = "load/" name ".sql"
+#define WITH_HISTORY(name) STORED_BY(name), .late_script = "load/" name "_late.sql"
 #define SUBJECT_HEADS HEAD_VERSION, HEAD_SUBJECT_SCHEME, HEAD_SUBJECT_CODE, HEAD_JURISDICTION
 
 static const struct kind kinds[] = {
@@ -167,7 +168,7 @@ static const struct kind kinds[] = {
      .heads = {SUBJECT_HEADS, HEAD_ID, HEAD_ENTITY_ID, HEAD_SUBJECT_SCHEME, HEAD_SUBJECT_CODE,
                HEAD_TRUE, HEAD_JURISDICTION},
      FIELDS(entity_fields),
-     STORED_BY("entity")},
+     WITH_HISTORY("entity")},
     {.name = "alias",
      .has_subject = true,
      .key_fields = {0, 1, -1},
@@ -187,28 +188,28 @@ static const struct kind kinds[] = {
      .heads = {SUBJECT_HEADS, HEAD_FIRST_FIELD, HEAD_SECOND_FIELD, HEAD_ENTITY_ID, HEAD_ID,
                HEAD_RECORD_KEY, HEAD_OTHER_ENTITY_ID},
      FIELDS(relation_fields),
-     STORED_BY("relation")},
+     WITH_HISTORY("relation")},
     {.name = "inspection",
      .has_subject = true,
      .key_in_source = true,
      .key_fields = {-1},
      .heads = {SUBJECT_HEADS, HEAD_ENTITY_ID, HEAD_ID, HEAD_RECORD_KEY},
      FIELDS(inspection_fields),
-     STORED_BY("inspection")},
+     WITH_HISTORY("inspection")},
     {.name = "complaint",
      .has_subject = true,
      .key_in_source = true,
      .key_fields = {-1},
      .heads = {SUBJECT_HEADS, HEAD_ENTITY_ID, HEAD_ID, HEAD_RECORD_KEY, HEAD_JURISDICTION},
      FIELDS(complaint_fields),
-     STORED_BY("complaint")},
+     WITH_HISTORY("complaint")},
     {.name = "credit_record",
      .has_subject = true,
      .key_in_source = true,
      .key_fields = {-1},
      .heads = {SUBJECT_HEADS, HEAD_ENTITY_ID, HEAD_ID, HEAD_RECORD_KEY},
      FIELDS(credit_record_fields),
-     STORED_BY("credit_record")},
+     WITH_HISTORY("credit_record")},
     {.name = "recusal",
      .has_subject = true,
      .subject_in_key = true,

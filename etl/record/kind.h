@@ -68,6 +68,7 @@ struct kind {
     const struct field *fields;
     size_t field_count;
     const char *stage_statement;
+    const char *late_script; /* before the merge of a back-fill; NULL for kinds without history */
     const char *merge_script;
     const char *after_script; /* NULL or a script behind the merge */
 };

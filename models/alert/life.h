@@ -9,6 +9,9 @@
  * where it is, one hit more), `refire` on a resolved one (the same alert opens again), and a new
  * alert when the last one is closed: closed is final. Resolving needs a verdict, which is what the
  * precision of a rule is counted from.
+ *
+ * The event `lapse` notes on an open alert that its condition is no longer found (a complaint was
+ * accepted meanwhile). The state stays: only a person says what the alert was worth.
  */
 #ifndef HENG_MODELS_ALERT_LIFE_H
 #define HENG_MODELS_ALERT_LIFE_H
@@ -35,6 +38,7 @@ enum life_event {
     LIFE_RESOLVE,
     LIFE_CLOSE,
     LIFE_REFIRE,
+    LIFE_LAPSE,
     LIFE_EVENT_COUNT
 };
 

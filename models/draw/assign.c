@@ -10,7 +10,7 @@ enum { NAMED = 5, LIST_SIZE = 240 };
 struct assigning {
     const struct commit *commit;
     const struct roster *roster;
-    const struct frame_entity *const *visits;
+    const struct frame_entity *visits;
     size_t count;
     size_t widths[COMMIT_TIERS_CAP];
     size_t tier_count;
@@ -30,7 +30,7 @@ static bool regions_agree(struct text a, struct text b, size_t width)
 static enum flow_edge edge_of(const struct assigning *assigning,
                               const struct roster_inspector *inspector, size_t visit)
 {
-    const struct frame_entity *entity = assigning->visits[visit];
+    const struct frame_entity *entity = &assigning->visits[visit];
     size_t width = assigning->widths[assigning->tiers[visit]];
     if (!regions_agree(inspector->region, entity->region, width) ||
         roster_is_recused(assigning->roster, inspector->id, entity->id))
@@ -66,7 +66,7 @@ static bool prepare(struct assigning *assigning, struct arena *arena, struct err
     if (!assigning->tiers || !visit_ids || !inspector_ids || !caps)
         return arena_error(arena, err);
     for (size_t v = 0; v < assigning->count; v++) {
-        visit_ids[v] = assigning->visits[v]->id;
+        visit_ids[v] = assigning->visits[v].id;
         set_edges(assigning, v);
     }
     for (size_t i = 0; i < inspectors; i++) {
@@ -132,9 +132,8 @@ static bool widen(struct assigning *assigning, const struct match_shortage *shor
 }
 
 bool assign_inspectors(const struct commit *commit, const struct roster *roster,
-                       const struct frame_entity *const *visits, size_t count,
-                       struct ticket_press *press, struct arena *arena, struct assignment *out,
-                       struct error *err)
+                       const struct frame_entity *visits, size_t count, struct ticket_press *press,
+                       struct arena *arena, struct assignment *out, struct error *err)
 {
     struct assigning assigning = {
         .commit = commit, .roster = roster, .visits = visits, .count = count};

@@ -20,7 +20,7 @@ struct assignment {
 /* visits[i] is the entity of visit i. commit->per_visit must be above 0. When even the last tier
  * has no complete assignment: ERROR_CONFLICT, naming visits and inspectors of the shortage. */
 ERROR_CHECKED bool assign_inspectors(const struct commit *commit, const struct roster *roster,
-                                     const struct frame_entity *const *visits, size_t count,
+                                     const struct frame_entity *visits, size_t count,
                                      struct ticket_press *press, struct arena *arena,
                                      struct assignment *out, struct error *err);
 

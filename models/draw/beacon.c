@@ -14,8 +14,7 @@ static const char *const caveats[BEACON_COUNT] = {
     [BEACON_REHEARSAL] =
         "rehearsal: the beacon follows from the commit, so this is not a fair draw",
     [BEACON_DRAND_QUICKNET] =
-        "the BLS signature of the round is not verified here: compare it with "
-        "two drand mirrors",
+        "the BLS signature of the round is not verified here: compare two mirrors",
     [BEACON_DECLARED_TEXT] = "compare the declared text with the published results it quotes"};
 
 static const char rehearsal_tag[] = "SR-DRAW-REHEARSAL-v1"; /* hashed with its NUL */

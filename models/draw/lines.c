@@ -120,7 +120,7 @@ bool lines_next(struct lines_reader *reader, struct text *line, struct error *er
 bool lines_fields(struct lines_reader *reader, struct text *fields, size_t count, struct error *err)
 {
     assert(count >= 1 && count <= LINES_FIELD_CAP);
-    struct text line;
+    struct text line = {NULL, 0};
     if (!lines_next(reader, &line, err))
         return false;
     for (size_t i = 0; i + 1 < count; i++) {
@@ -164,7 +164,8 @@ bool lines_invalid(const struct lines_reader *reader, struct error *err, const c
     va_start(arguments, format);
     vsnprintf(message, sizeof message, format, arguments);
     va_end(arguments);
-    return error_set(err, ERROR_INVALID, reader->file, "line %zu: %s", reader->number, message);
+    error_set(err, ERROR_INVALID, reader->file, "line %zu: %s", reader->number, message);
+    return false;
 }
 
 static bool has_control(struct text value)

@@ -42,6 +42,7 @@ static bool collect_visits(const struct docket *docket, struct selection *select
                            struct arena *arena, struct result *out, struct error *err)
 {
     size_t total = 0;
+    assert(selections);
     for (size_t h = 0; h < docket->strata.count; h++)
         total += selections[h].count;
     out->count = 0;
@@ -66,11 +67,11 @@ static bool assign_visits(const struct docket *docket, struct ticket_press *pres
 {
     if (docket->commit.per_visit == 0 || out->count == 0)
         return true;
-    const struct frame_entity **entities = arena_array(arena, out->count, sizeof *entities);
+    struct frame_entity *entities = arena_array(arena, out->count, sizeof *entities);
     if (!entities)
         return arena_error(arena, err);
     for (size_t v = 0; v < out->count; v++)
-        entities[v] = out->visits[v].entity;
+        entities[v] = *out->visits[v].entity;
     return assign_inspectors(&docket->commit, &docket->roster, entities, out->count, press, arena,
                              &out->assignment, err);
 }

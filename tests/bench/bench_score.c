@@ -253,7 +253,7 @@ int main(int argc, char **argv)
     int64_t *scores = calloc(snapshot->entity_count, sizeof *scores);
     struct credit_result *results = calloc(snapshot->entity_count, sizeof *results);
     if (!scores || !results)
-        return 1;
+        abort();
     printf("%zu entities, %zu facts\n", snapshot->entity_count, snapshot->fact_count);
     bench(snapshot, read_model(document, sizeof document - 1, &arena), scores, results);
     if (argc > 2)

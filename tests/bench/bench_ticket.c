@@ -30,7 +30,7 @@ static char *make_codes(size_t count)
 {
     char *codes = calloc(count, CODE_SIZE + 1);
     for (size_t i = 0; codes && i < count; i++)
-        snprintf(codes + i * (CODE_SIZE + 1), CODE_SIZE + 1, "TEST%014zu", i);
+        snprintf(codes + i * (CODE_SIZE + 1), CODE_SIZE + 1, "TEST%014zu", i % 100000000000000);
     return codes;
 }
 

@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # The JSON Schemas of models/catalog/schema/ and the C readers agree: every shipped document and every
 # valid_*.json case is accepted by its schema, every invalid_*.json case refused. A case named
-# invalid_reader_only_*.json is wrong in what no schema can say (a sum, an order, a date that does
-# not exist): the schema accepts it. The C side of the same files is in the unit tests. Every schema
+# invalid_reader_only_*.json or invalid_beyond_schema_*.json is wrong in what no schema can say (a sum,
+# an order, a date that does not exist): the schema accepts it. The C side of the same files is in the unit tests. Every schema
 # and every shipped JSON document has a row here.
 . "$(dirname "$0")/lint.sh"
 
@@ -11,7 +11,7 @@
 table() {
     cat <<'END'
 credit_model ./models/catalog/credit/*.json ./tests/real/*_model.json ./tests/unit/models/credit/models/*.json
-alert_rules ./models/catalog/alert/*.json ./tests/unit/models/alert/rules/*.json
+alert_rules ./models/catalog/alert/*.json ./tests/unit/models/alert/rules/*.json ./tests/real/chicago/rules.json
 calendar ./models/catalog/calendar/*.json
 region ./models/catalog/region/*.json
 mapping ./models/catalog/mapping/*.json ./tests/real/mapping/*.json ./tests/unit/etl/record/mappings/*.json

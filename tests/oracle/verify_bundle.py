@@ -1,4 +1,3 @@
-#!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A second verifier of draw bundles, from models/draw/FORMAT.md alone and the standard library.
 

@@ -1,14 +1,14 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
 -- Double-random draws. Local tables. The commit and the log entries are kept byte for byte, as
--- they were published; the secret is erased from nothing: it is stored from the commit on and
--- leaves the database only with the reveal.
+-- they were published. The secret is stored from the commit on and leaves the database only with
+-- the reveal.
 
 CREATE TABLE plan (
     plan_id     text PRIMARY KEY,
     authority   text NOT NULL,
     title       text NOT NULL,
     document    text NOT NULL,        -- canonical bytes, hashed into every commit
-    sha256      bytea NOT NULL,
+    hash        bytea NOT NULL,       -- of document, by the plan's own hash function
     created_at  timestamptz NOT NULL
 );
 
@@ -25,9 +25,11 @@ CREATE TABLE draw (
     selected_count bigint,
     redraw_of      bigint,
     redraw_reason  text,
+    abandon_reason text,
     committed_at   timestamptz NOT NULL,
     drawn_at       timestamptz,
     revealed_at    timestamptz,
+    abandoned_at   timestamptz,
     PRIMARY KEY (authority, draw_number),
     FOREIGN KEY (authority, redraw_of) REFERENCES draw (authority, draw_number)
 );

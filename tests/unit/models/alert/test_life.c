@@ -97,7 +97,7 @@ static void test_what_a_step_needs(void **state)
     assert_int_equal(after(LIFE_FIRING, acknowledge), LIFE_ACKNOWLEDGED);
 }
 
-/* The system alone never leaves an open state, and `fire` never changes one. */
+/* The system alone never leaves an open state: `fire` and `lapse` never change one. */
 static void test_open_states(void **state)
 {
     (void)state;
@@ -107,9 +107,13 @@ static void test_open_states(void **state)
             continue;
         open++;
         assert_int_equal(after((enum life_state)s, step_of(LIFE_FIRE, LIFE_SYSTEM)), s);
+        assert_int_equal(after((enum life_state)s, step_of(LIFE_LAPSE, LIFE_SYSTEM)), s);
         refused((enum life_state)s, step_of(LIFE_REFIRE, LIFE_SYSTEM), ERROR_CONFLICT, "possible");
     }
     assert_int_equal(open, 4);
+    refused(LIFE_RESOLVED, step_of(LIFE_LAPSE, LIFE_SYSTEM), ERROR_CONFLICT, "refire, close");
+    refused(LIFE_FIRING, step_of(LIFE_LAPSE, LIFE_SUPERVISOR), ERROR_CONFLICT,
+            "lapse is for the system, not for a supervisor");
     assert_false(life_is_open(LIFE_NONE));
     assert_false(life_is_open(LIFE_RESOLVED));
 }

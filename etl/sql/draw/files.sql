@@ -1,0 +1,3 @@
+-- SPDX-License-Identifier: GPL-3.0-or-later
+-- Purpose: the files of a bundle. Parameters: authority, draw_number. Columns: name, content (hex).
+SELECT name, encode(content, 'hex') FROM draw_file WHERE authority = $1 AND draw_number = $2

@@ -1,0 +1,50 @@
+-- SPDX-License-Identifier: GPL-3.0-or-later
+-- Purpose: back-fills only. A staged version that became known before the current one did is no
+-- news: it takes its place in entity_past, between its neighbours in time.
+-- Run inside the batch's transaction, before entity.sql. Row counts, in order: 1 late,
+-- 2 identical to a version in the history, 3 cut, 4 late and new, 5 taken off the stage.
+
+-- 1. Staged versions older than the current one; what equals it is left to entity.sql.
+CREATE TEMP TABLE late ON COMMIT DROP AS
+SELECT s.*, f.known_at AS current_known_at
+  FROM stage s
+  JOIN entity f ON f.entity_id = s.entity_id AND f.registered
+ WHERE s.known_at < f.known_at AND s.content_hash <> f.content_hash;
+
+-- 2. Those that the history has already. Their rows stay in the table, marked by version -1.
+UPDATE late l
+   SET version = -1
+  FROM entity_past p
+ WHERE p.entity_id = l.entity_id AND p.known_at = l.known_at AND p.content_hash = l.content_hash;
+
+-- 3. The version that was held to be known until later ends where a late one begins.
+UPDATE entity_past p
+   SET known_until = c.known_at
+  FROM (SELECT p2.entity_id, p2.batch_id, p2.line, min(l.known_at) AS known_at
+          FROM entity_past p2
+          JOIN late l ON l.entity_id = p2.entity_id AND l.version >= 0
+                     AND l.known_at > p2.known_at AND l.known_at < p2.known_until
+         GROUP BY p2.entity_id, p2.batch_id, p2.line) c
+ WHERE p.entity_id = c.entity_id AND p.batch_id = c.batch_id AND p.line = c.line;
+
+-- 4. A late version was known until the next one, late or stored, became known.
+INSERT INTO entity_past
+SELECT least(l.current_known_at,
+             (SELECT min(n.known_at) FROM late n
+               WHERE n.entity_id = l.entity_id AND n.version >= 0
+                 AND (n.known_at, n.version) > (l.known_at, l.version)),
+             (SELECT min(p.known_at) FROM entity_past p
+               WHERE p.entity_id = l.entity_id AND p.known_at > l.known_at)),
+       l.batch_id,
+       l.entity_id, l.scheme, l.code, l.registered, l.jurisdiction, l.name, l.entity_type,
+       l.status, l.region_code, l.industry_code, l.registered_on, l.ended_on,
+       l.capital_fen, l.employees, l.address, l.licence_tags, l.batch_id, l.line,
+       l.known_at, l.content_hash
+  FROM late l
+ WHERE l.version >= 0;
+
+-- 5. None of them is left to become current.
+DELETE FROM stage s
+ USING entity f
+ WHERE f.entity_id = s.entity_id AND f.registered AND s.known_at < f.known_at
+   AND s.content_hash <> f.content_hash

@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Draws in the database: the frame of a plan as it was known on the day of the published run, and
+ * the three steps (commit, run, reveal) with their files and log entries. Each step is one
+ * transaction; numbers are gapless per authority because they are taken under a lock.
+ */
+#ifndef HENG_ETL_STORE_DRAW_STORE_H
+#define HENG_ETL_STORE_DRAW_STORE_H
+
+#include "etl/store/db.h"
+#include "models/core/arena.h"
+#include "models/draw/draw.h"
+#include "models/draw/plan.h"
+
+struct draw_context {
+    struct db *db;
+    struct arena *arena; /* everything that a step returns lives here */
+    int utc_offset_minutes;
+    const char *now; /* as PostgreSQL reads it */
+    int64_t now_s;   /* the same moment, Unix seconds */
+};
+
+struct draw_commit_request {
+    const struct plan *plan;
+    struct text plan_document;
+    unsigned char secret[DIGEST_SIZE];   /* from the system's randomness */
+    unsigned char salt_key[DIGEST_SIZE]; /* the same */
+    int64_t redraw_of;                   /* 0 = none */
+    const char *redraw_reason;           /* "" = none */
+};
+
+/* What a step did. */
+struct draw_step {
+    int64_t number;
+    day as_of;
+    bool rehearsal;
+    int64_t frame_count;
+    int64_t excluded_count;
+    int64_t selected_count;
+    int64_t least_load; /* of inspectors, by the step run */
+    unsigned char commit_hash[DIGEST_SIZE];
+    unsigned char frame_root[DIGEST_SIZE];
+    unsigned char log_hash[DIGEST_SIZE];
+    const struct commit_exclusion *exclusions;
+    size_t exclusion_count;
+    struct quota_stratum *strata;
+    size_t stratum_count;
+};
+
+ERROR_CHECKED bool draw_store_commit(const struct draw_context *context,
+                                     const struct draw_commit_request *request,
+                                     struct draw_step *step, struct error *err);
+
+/* evidence: of the beacon, see models/draw/beacon.h; empty for a rehearsal. */
+ERROR_CHECKED bool draw_store_run(const struct draw_context *context, const char *authority,
+                                  int64_t number, struct text evidence, struct draw_step *step,
+                                  struct error *err);
+
+ERROR_CHECKED bool draw_store_reveal(const struct draw_context *context, const char *authority,
+                                     int64_t number, struct draw_step *step, struct error *err);
+
+/* A committed draw that will not be run; it stays visible with its reason. */
+ERROR_CHECKED bool draw_store_abandon(const struct draw_context *context, const char *authority,
+                                      int64_t number, const char *reason, struct error *err);
+
+/* The published files of a draw. */
+ERROR_CHECKED bool draw_store_bundle(const struct draw_context *context, const char *authority,
+                                     int64_t number, struct bundle *out, struct error *err);
+
+/* All draws, see draw/list.sql. The caller frees *rows. */
+enum { DRAW_LIST_COLUMNS = 9 };
+ERROR_CHECKED bool draw_store_list(const struct draw_context *context, struct db_rows **rows,
+                                   struct error *err);
+
+#endif
