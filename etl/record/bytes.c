@@ -46,8 +46,8 @@ static char *reserve(struct bytes *bytes, size_t size)
 
 void bytes_append(struct bytes *bytes, const char *data, size_t size)
 {
-    char *at = reserve(bytes, size);
-    if (!at || size == 0)
+    char *at = size > 0 ? reserve(bytes, size) : NULL;
+    if (!at)
         return;
     memcpy(at, data, size);
     bytes->size += size;

@@ -8,7 +8,7 @@
 
 #include "models/core/text.h"
 
-enum { CODELIST_CAP = 100000, CODELIST_CODE_SIZE = 32 };
+enum { CODELIST_CAP = 100000, CODELIST_CODE_SIZE = 128 };
 
 struct codelist {
     char (*codes)[CODELIST_CODE_SIZE];

@@ -81,7 +81,7 @@ static const struct field relation_fields[] = {
 
 static const struct field inspection_fields[] = {
     {"occurred_on", FIELD_DAY, true, NULL},      {"check_kind", FIELD_CODE, false, check_kinds},
-    {"matter_id", FIELD_TEXT, false, NULL},      {"department_id", FIELD_TEXT, false, NULL},
+    {"matter_id", FIELD_ID, false, NULL},        {"department_id", FIELD_ID, false, NULL},
     {"inspector_ids", FIELD_SET, false, NULL},   {"outcome", FIELD_CODE, true, inspection_outcomes},
     {"severity", FIELD_CODE, false, severities}, {"violation_count", FIELD_INTEGER, false, NULL},
     {"result_codes", FIELD_SET, false, NULL},    {"plan_row_id", FIELD_TEXT, false, NULL},
@@ -121,37 +121,37 @@ static const struct field credit_record_fields[] = {
 };
 
 static const struct field recusal_fields[] = {
-    {"inspector_id", FIELD_TEXT, true, NULL},
+    {"inspector_id", FIELD_ID, true, NULL},
     {"reason", FIELD_TEXT, true, NULL},
 };
 
 static const struct field inspector_fields[] = {
-    {"inspector_id", FIELD_TEXT, true, NULL},      {"name", FIELD_TEXT, false, NULL},
-    {"department_id", FIELD_TEXT, true, NULL},     {"region_code", FIELD_REGION, false, NULL},
+    {"inspector_id", FIELD_ID, true, NULL},        {"name", FIELD_TEXT, false, NULL},
+    {"department_id", FIELD_ID, true, NULL},       {"region_code", FIELD_REGION, false, NULL},
     {"specialities", FIELD_SET, false, NULL},      {"certificate_no", FIELD_TEXT, false, NULL},
     {"certificate_until", FIELD_DAY, false, NULL}, {"on_leave", FIELD_BOOLEAN, true, NULL},
 };
 
 static const struct field department_fields[] = {
-    {"department_id", FIELD_TEXT, true, NULL},
+    {"department_id", FIELD_ID, true, NULL},
     {"name", FIELD_TEXT, true, NULL},
     {"region_code", FIELD_REGION, false, NULL},
 };
 
 static const struct field matter_fields[] = {
-    {"matter_id", FIELD_TEXT, true, NULL},      {"title", FIELD_TEXT, true, NULL},
-    {"category", FIELD_CODE, true, categories}, {"department_id", FIELD_TEXT, false, NULL},
-    {"licence_tag", FIELD_TEXT, false, NULL},   {"legal_basis", FIELD_TEXT, false, NULL},
+    {"matter_id", FIELD_ID, true, NULL},        {"title", FIELD_TEXT, true, NULL},
+    {"category", FIELD_CODE, true, categories}, {"department_id", FIELD_ID, false, NULL},
+    {"licence_tag", FIELD_ID, false, NULL},     {"legal_basis", FIELD_TEXT, false, NULL},
     {"valid_from", FIELD_DAY, false, NULL},     {"valid_to", FIELD_DAY, false, NULL},
 };
 
 static const struct field region_fields[] = {
-    {"region_code", FIELD_TEXT, true, NULL},
+    {"region_code", FIELD_ID, true, NULL},
     {"valid_from", FIELD_DAY, true, NULL},
     {"valid_to", FIELD_DAY, false, NULL},
     {"name", FIELD_TEXT, true, NULL},
     {"region_kind", FIELD_CODE, true, region_kinds},
-    {"parent", FIELD_TEXT, false, NULL},
+    {"parent", FIELD_ID, false, NULL},
 };
 
 #define FIELDS(array) .fields = (array), .field_count = COUNT(array)

@@ -19,6 +19,7 @@
 
 enum field_type {
     FIELD_TEXT,
+    FIELD_ID,   /* what other records name it by: like a text, folded to half width, short */
     FIELD_CODE, /* one of the field's codes */
     FIELD_DAY,
     FIELD_INTEGER,  /* not negative */

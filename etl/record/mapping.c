@@ -1,213 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "etl/record/mapping.h"
 
-#include <stdlib.h>
 #include <string.h>
 
-#include "models/core/json.h"
+#include "etl/record/mapping_internal.h"
 
-#define COUNT(array) (sizeof(array) / sizeof(array)[0])
-
-enum { SOURCE_NAME_CAP = 60 };
-
-struct name_number {
-    const char *name;
-    int number;
-};
-
-static const struct name_number date_forms[] = {
-    {"YYYY-MM-DD", DATE_ISO},       {"YYYY/M/D", DATE_SLASH},       {"YYYYMMDD", DATE_COMPACT},
-    {"YYYY年M月D日", DATE_CHINESE}, {"M/D/YYYY", DATE_MONTH_FIRST},
-};
-
-static const struct name_number clean_steps[] = {
-    {"upper", CLEAN_UPPER},
-    {"cut_after_dash", CLEAN_CUT_AFTER_DASH},
-    {"digits_only", CLEAN_DIGITS_ONLY},
-    {"strip_leading_zeros", CLEAN_STRIP_ZEROS},
-};
-
-/* Fen in one unit and the decimals of the unit that are whole fen. */
-static const struct money_unit {
-    const char *name;
-    int64_t fen;
-    int decimals;
-} money_units[] = {{"fen", 1, 0}, {"yuan", 100, 2}, {"wan_yuan", 1000000, 6}};
-
-/* What the reading functions pass along. */
-struct reader {
-    struct arena *arena;
-    struct error *err;
-};
-
-static char *keep(const struct reader *reader, const char *value)
-{
-    char *copy = arena_copy(reader->arena, value, strlen(value));
-    if (!copy)
-        arena_error(reader->arena, reader->err);
-    return copy;
-}
-
-static bool keep_text(const struct reader *reader, const json_t *object, const char *key,
-                      const struct json_place *place, const char **out)
-{
-    const char *value = NULL;
-    if (!json_get_text(object, key, place, &value, reader->err))
-        return false;
-    *out = keep(reader, value);
-    return *out != NULL;
-}
-
-/* Reads an array of names from a table into numbers. */
-static bool read_names(const struct reader *reader, const json_t *object, const char *key,
-                       const struct json_place *place, const struct name_number *table,
-                       size_t table_count, int *out, size_t cap, size_t *count)
-{
-    json_t *array;
-    if (!json_get_array(object, key, place, &array, reader->err))
-        return false;
-    struct json_place inner = json_place_member(place, key);
-    if (json_array_size(array) > cap)
-        return json_error(&inner, reader->err, "expected at most %zu items, found %zu", cap,
-                          json_array_size(array));
-    *count = json_array_size(array);
-    for (size_t i = 0; i < *count; i++) {
-        const char *name = json_string_value(json_array_get(array, i));
-        size_t row = 0;
-        while (row < table_count && (!name || strcmp(table[row].name, name) != 0))
-            row++;
-        if (row == table_count)
-            return json_error(&inner, reader->err, "expected \"%s\" or the like, found \"%.40s\"",
-                              table[0].name, name ? name : "no text");
-        out[i] = table[row].number;
-    }
-    return true;
-}
-
-static int compare_pairs(const void *a, const void *b)
-{
-    return text_compare(((const struct value_pair *)a)->from, ((const struct value_pair *)b)->from);
-}
-
-static bool read_values(const struct reader *reader, const json_t *object,
-                        const struct json_place *place, struct mapped_value *value)
-{
-    json_t *map;
-    if (!json_get_object(object, "values", place, &map, reader->err))
-        return false;
-    struct json_place inner = json_place_member(place, "values");
-    size_t count = json_object_size(map);
-    if (count > MAPPING_VALUES_CAP)
-        return json_error(&inner, reader->err, "expected at most %d values, found %zu",
-                          MAPPING_VALUES_CAP, count);
-    value->values = arena_array(reader->arena, count, sizeof *value->values);
-    if (!value->values)
-        return arena_error(reader->arena, reader->err);
-    const char *from;
-    json_t *to;
-    json_object_foreach(map, from, to)
-    {
-        if (!json_is_string(to) && !json_is_null(to))
-            return json_error(&inner, reader->err, "\"%.40s\": expected a text or null", from);
-        struct value_pair *pair = &value->values[value->value_count++];
-        char *from_copy = keep(reader, from);
-        char *to_copy = json_is_string(to) ? keep(reader, json_string_value(to)) : NULL;
-        if (!from_copy || (json_is_string(to) && !to_copy))
-            return false;
-        pair->from = text_trim(text_of(from_copy));
-        pair->to = to_copy ? text_of(to_copy) : (struct text){NULL, 0};
-    }
-    qsort(value->values, count, sizeof *value->values, compare_pairs);
-    return true;
-}
-
-static bool read_unit(const struct reader *reader, const json_t *object,
-                      const struct json_place *place, struct mapped_value *value)
-{
-    const char *name = NULL;
-    if (!json_get_text(object, "unit", place, &name, reader->err))
-        return false;
-    for (size_t i = 0; i < COUNT(money_units); i++) {
-        if (strcmp(money_units[i].name, name) == 0) {
-            value->fen_per_unit = money_units[i].fen;
-            value->unit_decimals = money_units[i].decimals;
-            return true;
-        }
-    }
-    return json_error(place, reader->err, "unit: expected fen, yuan or wan_yuan, found \"%.40s\"",
-                      name);
-}
-
-static bool read_one_character(const struct reader *reader, const json_t *object, const char *key,
-                               const struct json_place *place, const char *allowed, char *out)
-{
-    const char *text = NULL;
-    if (!json_get_text(object, key, place, &text, reader->err))
-        return false;
-    if (strlen(text) != 1 || !strchr(allowed, text[0]))
-        return json_error(place, reader->err,
-                          "%s: expected one character of \"%s\", found \"%.20s\"", key, allowed,
-                          text);
-    *out = text[0];
-    return true;
-}
-
-/* The optional members that change a value on its way. */
-static bool read_changes(const struct reader *reader, const json_t *object,
-                         const struct json_place *place, struct mapped_value *value)
-{
-    int numbers[MAPPING_DATES_CAP > MAPPING_CLEAN_CAP ? MAPPING_DATES_CAP : MAPPING_CLEAN_CAP];
-    if (json_has(object, "values") && !read_values(reader, object, place, value))
-        return false;
-    if (json_has(object, "dates")) {
-        if (!read_names(reader, object, "dates", place, date_forms, COUNT(date_forms), numbers,
-                        MAPPING_DATES_CAP, &value->date_count))
-            return false;
-        for (size_t i = 0; i < value->date_count; i++)
-            value->dates[i] = (enum date_form)numbers[i];
-    }
-    if (json_has(object, "clean")) {
-        if (!read_names(reader, object, "clean", place, clean_steps, COUNT(clean_steps), numbers,
-                        MAPPING_CLEAN_CAP, &value->clean_count))
-            return false;
-        for (size_t i = 0; i < value->clean_count; i++)
-            value->clean[i] = (enum clean_step)numbers[i];
-    }
-    if (json_has(object, "unit") && !read_unit(reader, object, place, value))
-        return false;
-    if (json_has(object, "prefix") && !keep_text(reader, object, "prefix", place, &value->prefix))
-        return false;
-    return !json_has(object, "separator") ||
-           read_one_character(reader, object, "separator", place, ",;|/ ", &value->separator);
-}
-
-static bool read_mapped_value(const struct reader *reader, const json_t *object,
-                              const struct json_place *place, struct mapped_value *value)
-{
-    static const char *const members[] = {"column",    "constant", "values", "dates", "unit",
-                                          "separator", "prefix",   "clean",  NULL};
-    if (!json_is_object(object))
-        return json_error(place, reader->err, "expected an object");
-    *value = (struct mapped_value){
-        .used = true, .index = -1, .fen_per_unit = 100, .unit_decimals = 2, .separator = '|'};
-    if (!json_only(object, place, members, reader->err))
-        return false;
-    if (json_has(object, "column") == json_has(object, "constant"))
-        return json_error(place, reader->err, "expected either \"column\" or \"constant\"");
-    bool constant = json_has(object, "constant");
-    if (!keep_text(reader, object, constant ? "constant" : "column", place,
-                   constant ? &value->constant : &value->column))
-        return false;
-    if (!read_changes(reader, object, place, value))
-        return false;
-    if (value->date_count == 0) {
-        value->dates[0] = DATE_ISO;
-        value->date_count = 1;
-    }
-    return true;
-}
-
-static bool read_texts(const struct reader *reader, const json_t *array,
+static bool read_texts(const struct mapping_reader *reader, const json_t *array,
                        const struct json_place *place, const char **out, size_t cap, size_t *count)
 {
     if (!json_is_array(array) || json_array_size(array) == 0 || json_array_size(array) > cap)
@@ -216,7 +14,7 @@ static bool read_texts(const struct reader *reader, const json_t *array,
         const char *name = json_string_value(json_array_get(array, i));
         if (!name)
             return json_error(place, reader->err, "expected column names only");
-        out[i] = keep(reader, name);
+        out[i] = mapping_keep(reader, name);
         if (!out[i])
             return false;
     }
@@ -224,7 +22,7 @@ static bool read_texts(const struct reader *reader, const json_t *array,
     return true;
 }
 
-static bool read_key(const struct reader *reader, const json_t *root,
+static bool read_key(const struct mapping_reader *reader, const json_t *root,
                      const struct json_place *place, struct mapping *mapping)
 {
     const struct kind *kind = mapping->kind;
@@ -251,51 +49,71 @@ static bool read_key(const struct reader *reader, const json_t *root,
                       &mapping->key_count);
 }
 
-static bool valid_name(const char *name, size_t cap)
+bool mapping_name_valid(struct text name)
 {
-    size_t size = strlen(name);
-    return size > 0 && size <= cap && strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789_") == size;
+    for (size_t i = 0; i < name.size; i++) {
+        char c = name.data[i];
+        if ((c < 'a' || c > 'z') && (c < '0' || c > '9') && c != '_')
+            return false;
+    }
+    return name.size > 0 && name.size <= MAPPING_NAME_CAP;
 }
 
-static bool read_place_columns(const struct reader *reader, const json_t *object,
-                               const struct json_place *place, struct mapped_subject *subject)
+/* Upper-case letters, digits and single hyphens between them, as in rules. */
+static bool is_jurisdiction(const char *value)
 {
+    size_t size = strlen(value);
+    return size > 0 && strspn(value, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-") == size &&
+           !strstr(value, "--") && value[0] != '-' && value[size - 1] != '-';
+}
+
+/* A place is named by the columns of an address, and nothing else is. */
+static bool read_place(const struct mapping_reader *reader, const json_t *object,
+                       const struct json_place *place, struct mapped_subject *subject)
+{
+    static const char *const members[] = {"scheme", "columns", NULL};
+    struct json_place inner = json_place_member(place, "columns");
     const char *names[MAPPING_COLUMNS_CAP];
-    subject->place = strcmp(subject->scheme, "place") == 0;
-    if (!subject->place)
-        return json_error(place, reader->err, "only scheme \"place\" takes several columns");
-    if (!read_texts(reader, json_object_get(object, "columns"), place, names, MAPPING_COLUMNS_CAP,
+    if (!json_only(object, place, members, reader->err) ||
+        !read_texts(reader, json_object_get(object, "columns"), &inner, names, MAPPING_COLUMNS_CAP,
                     &subject->column_count))
         return false;
+    subject->place = true;
     for (size_t i = 0; i < subject->column_count; i++)
         subject->columns[i] = (struct mapped_value){.used = true, .index = -1, .column = names[i]};
     return true;
 }
 
-static bool read_subject(const struct reader *reader, const json_t *object,
-                         const struct json_place *place, struct mapped_subject *subject)
+static bool read_code(const struct mapping_reader *reader, const json_t *object,
+                      const struct json_place *place, struct mapped_subject *subject)
 {
-    static const char *const members[] = {"scheme", "column", "columns", "clean", "prefix", NULL};
-    if (!json_is_object(object))
-        return json_error(place, reader->err, "expected an object");
-    if (!json_only(object, place, members, reader->err) ||
-        !keep_text(reader, object, "scheme", place, &subject->scheme))
-        return false;
-    if (!valid_name(subject->scheme, SOURCE_NAME_CAP))
-        return json_error(place, reader->err,
-                          "scheme: expected 1 to %d characters a-z, 0-9, _; found \"%.40s\"",
-                          SOURCE_NAME_CAP, subject->scheme);
-    if (json_has(object, "columns"))
-        return read_place_columns(reader, object, place, subject);
+    static const char *const members[] = {"scheme", "column", "clean", "prefix", NULL};
     struct mapped_value *value = &subject->columns[0];
     *value = (struct mapped_value){.used = true, .index = -1};
     subject->column_count = 1;
-    subject->place = strcmp(subject->scheme, "place") == 0;
-    return keep_text(reader, object, "column", place, &value->column) &&
-           read_changes(reader, object, place, value);
+    return json_only(object, place, members, reader->err) &&
+           mapping_keep_text(reader, object, "column", place, &value->column) &&
+           mapping_read_clean(reader, object, place, value) &&
+           (!json_has(object, "prefix") ||
+            mapping_keep_text(reader, object, "prefix", place, &value->prefix));
 }
 
-static bool read_subjects(const struct reader *reader, const json_t *root,
+static bool read_subject(const struct mapping_reader *reader, const json_t *object,
+                         const struct json_place *place, struct mapped_subject *subject)
+{
+    if (!json_is_object(object))
+        return json_error(place, reader->err, "expected an object");
+    if (!mapping_keep_text(reader, object, "scheme", place, &subject->scheme))
+        return false;
+    if (!mapping_name_valid(text_of(subject->scheme)))
+        return json_error(place, reader->err,
+                          "scheme: expected 1 to %d characters a-z, 0-9, _; found \"%.70s\"",
+                          MAPPING_NAME_CAP, subject->scheme);
+    return strcmp(subject->scheme, "place") == 0 ? read_place(reader, object, place, subject)
+                                                 : read_code(reader, object, place, subject);
+}
+
+static bool read_subjects(const struct mapping_reader *reader, const json_t *root,
                           const struct json_place *place, struct mapping *mapping)
 {
     if (!mapping->kind->has_subject) {
@@ -321,7 +139,7 @@ static bool read_subjects(const struct reader *reader, const json_t *root,
     return true;
 }
 
-static bool read_fields(const struct reader *reader, const json_t *root,
+static bool read_fields(const struct mapping_reader *reader, const json_t *root,
                         const struct json_place *place, struct mapping *mapping)
 {
     json_t *fields;
@@ -336,7 +154,8 @@ static bool read_fields(const struct reader *reader, const json_t *root,
         struct json_place item = json_place_member(&inner, name);
         if (number < 0)
             return json_error(&item, reader->err, "kind %s has no such field", mapping->kind->name);
-        if (!read_mapped_value(reader, object, &item, &mapping->fields[number]))
+        if (!mapping_read_value(reader, object, &item, &mapping->kind->fields[number],
+                                &mapping->fields[number]))
             return false;
     }
     for (size_t i = 0; i < mapping->kind->field_count; i++) {
@@ -347,10 +166,11 @@ static bool read_fields(const struct reader *reader, const json_t *root,
     return true;
 }
 
-static bool read_known_at(const struct reader *reader, const json_t *root,
+static bool read_known_at(const struct mapping_reader *reader, const json_t *root,
                           const struct json_place *place, struct mapping *mapping)
 {
     static const char *const members[] = {"column", "constant", "dates", "backfill", NULL};
+    static const struct field known_at = {"known_at", FIELD_DAY, true, NULL};
     json_t *object;
     if (!json_has(root, "known_at"))
         return true;
@@ -369,12 +189,12 @@ static bool read_known_at(const struct reader *reader, const json_t *root,
     if (!plain)
         return error_memory(reader->err);
     json_object_del(plain, "backfill");
-    bool ok = read_mapped_value(reader, plain, &inner, &mapping->known_at);
+    bool ok = mapping_read_value(reader, plain, &inner, &known_at, &mapping->known_at);
     json_decref(plain);
     return ok;
 }
 
-static bool read_drop(const struct reader *reader, const json_t *root,
+static bool read_drop(const struct mapping_reader *reader, const json_t *root,
                       const struct json_place *place, struct mapping *mapping)
 {
     if (!json_has(root, "drop"))
@@ -384,7 +204,7 @@ static bool read_drop(const struct reader *reader, const json_t *root,
                       MAPPING_DROP_CAP, &mapping->drop_count);
 }
 
-static bool read_format(const struct reader *reader, const json_t *root,
+static bool read_format(const struct mapping_reader *reader, const json_t *root,
                         const struct json_place *place, struct mapping *mapping)
 {
     const char *encoding = NULL;
@@ -397,10 +217,10 @@ static bool read_format(const struct reader *reader, const json_t *root,
     /* '|' may be the second byte of a GB18030 character. */
     const char *allowed = mapping->encoding == ENCODING_UTF8 ? ",;\t|" : ",;\t";
     return !json_has(root, "delimiter") ||
-           read_one_character(reader, root, "delimiter", place, allowed, &mapping->delimiter);
+           mapping_read_character(reader, root, "delimiter", place, allowed, &mapping->delimiter);
 }
 
-static bool read_title(const struct reader *reader, const json_t *root,
+static bool read_title(const struct mapping_reader *reader, const json_t *root,
                        const struct json_place *place, struct mapping *mapping)
 {
     static const char *const members[] = {"zh", "en", NULL};
@@ -409,11 +229,11 @@ static bool read_title(const struct reader *reader, const json_t *root,
         return false;
     struct json_place inner = json_place_member(place, "title");
     return json_only(title, &inner, members, reader->err) &&
-           keep_text(reader, title, "zh", &inner, &mapping->title_zh) &&
-           keep_text(reader, title, "en", &inner, &mapping->title_en);
+           mapping_keep_text(reader, title, "zh", &inner, &mapping->title_zh) &&
+           mapping_keep_text(reader, title, "en", &inner, &mapping->title_en);
 }
 
-static bool read_identity(const struct reader *reader, const json_t *root,
+static bool read_identity(const struct mapping_reader *reader, const json_t *root,
                           const struct json_place *place, struct mapping *mapping)
 {
     const char *version = NULL;
@@ -423,21 +243,25 @@ static bool read_identity(const struct reader *reader, const json_t *root,
     if (strcmp(version, "heng-mapping-1") != 0)
         return json_error(place, reader->err,
                           "mapping: expected \"heng-mapping-1\", found \"%.40s\"", version);
-    if (!keep_text(reader, root, "source", place, &mapping->source) ||
-        !keep_text(reader, root, "jurisdiction", place, &mapping->jurisdiction) ||
+    if (!mapping_keep_text(reader, root, "source", place, &mapping->source) ||
+        !mapping_keep_text(reader, root, "jurisdiction", place, &mapping->jurisdiction) ||
         !json_get_text(root, "kind", place, &kind, reader->err))
         return false;
-    if (!valid_name(mapping->source, SOURCE_NAME_CAP))
+    if (!mapping_name_valid(text_of(mapping->source)))
         return json_error(place, reader->err,
                           "source: expected 1 to %d characters a-z, 0-9, _; found \"%.70s\"",
-                          SOURCE_NAME_CAP, mapping->source);
+                          MAPPING_NAME_CAP, mapping->source);
+    if (!is_jurisdiction(mapping->jurisdiction))
+        return json_error(place, reader->err,
+                          "jurisdiction: expected a code such as CN-50, found \"%.40s\"",
+                          mapping->jurisdiction);
     mapping->kind = kind_find(text_of(kind));
     return mapping->kind ||
            json_error(place, reader->err, "kind: there is no record kind \"%.40s\"", kind);
 }
 
-static bool read_document(const struct reader *reader, const json_t *root, const char *subject,
-                          struct mapping *mapping)
+static bool read_document(const struct mapping_reader *reader, const json_t *root,
+                          const char *subject, struct mapping *mapping)
 {
     static const char *const members[] = {
         "mapping", "source",  "kind",     "title", "jurisdiction", "encoding", "delimiter",
@@ -463,7 +287,7 @@ bool mapping_read(const char *bytes, size_t size, const char *subject, struct ar
                          MAPPING_BYTES_CAP, size);
     if (!json_read(bytes, size, subject, &root, err))
         return false;
-    struct reader reader = {arena, err};
+    struct mapping_reader reader = {arena, err};
     struct mapping *mapping = arena_alloc(arena, sizeof *mapping);
     bool ok = mapping ? read_document(&reader, root, subject, mapping) : arena_error(arena, err);
     json_decref(root);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * A mapping document says how the columns of one source become the fields of one record kind.
- * It is read strictly: an unknown member, field, code or scheme is an error that names its place.
+ * It is read strictly: an unknown member or field, or a constant or mapped value that its field
+ * cannot hold, is an error that names its place.
  *
  *   mapping      "heng-mapping-1"
  *   source       name of the source, [a-z0-9_]{1,60}; records keep their identity per source
@@ -11,18 +12,20 @@
  *   encoding     "utf-8" or "gb18030"
  *   delimiter    optional: "," (default), ";", "\t", "|"
  *   key          column names, or "hash_of_all_columns" for a source without a key
- *   subject      ways to name the entity, the first that is not empty wins: {"scheme", "column"} or
- *                {"scheme": "place", "columns": […]}; optional "clean" as below. Scheme "uscc" is a
- *                credit code (GB 32100) and is checked
- *   known_at     {"column", "dates", "backfill": true}: the day on which the record became known,
- *                only for a marked back-fill; otherwise a record is known from the load on
- *   drop         columns blanked before anything is stored, rejected rows included
- *   fields       field name → {"column" or "constant"; optional "values" (value → code, null =
- *                missing), "dates" (forms, tried in order), "unit" (fen, yuan, wan_yuan),
- *                "separator" (sets), "prefix", "clean"}
+ *   subject      ways to name the entity, the first that is not empty wins: {"scheme", "column",
+ *                optional "clean" and "prefix" as below} or {"scheme": "place", "columns": […]},
+ * the columns of an address. Scheme "uscc" is a credit code (GB 32100) and is checked known_at
+ * {"column", "dates", "backfill": true}: the day on which the record became known, only for a
+ * marked back-fill; otherwise a record is known from the load on drop         columns blanked
+ * before anything is stored, rejected rows included fields       field name → {"column" or
+ * "constant"; optional, applied in this order: "clean" steps, "values" (value → code, null =
+ * missing; others stay as they are), "prefix"; for days "dates" (forms, tried in order; default
+ * YYYY-MM-DD), for money "unit" (fen, yuan, wan_yuan; default yuan), for sets "separator" (one of
+ * ,;|/ and blank; default
+ *                |), whose members are cleaned and looked up one by one}
  *
- * clean steps, in order: "upper", "cut_after_dash" (drops the first '-' and all behind it),
- * "digits_only", "strip_leading_zeros".
+ * clean steps, in their order in the list: "upper", "cut_after_dash" (drops the first '-' and all
+ * behind it), "digits_only", "strip_leading_zeros".
  */
 #ifndef HENG_ETL_RECORD_MAPPING_H
 #define HENG_ETL_RECORD_MAPPING_H
@@ -35,6 +38,7 @@
 
 enum {
     MAPPING_BYTES_CAP = 256 * 1024,
+    MAPPING_NAME_CAP = 60,    /* characters of a source or scheme */
     MAPPING_COLUMNS_CAP = 16, /* columns that together make a key or a place */
     MAPPING_SUBJECTS_CAP = 4,
     MAPPING_VALUES_CAP = 4096,
@@ -68,8 +72,7 @@ struct mapped_value {
     size_t value_count;
     enum date_form dates[MAPPING_DATES_CAP];
     size_t date_count;
-    int64_t fen_per_unit; /* 1, 100 or 1,000,000 */
-    int unit_decimals;    /* decimals that still give whole fen */
+    int unit_decimals; /* of the money unit, that still give whole fen */
     char separator;
     const char *prefix;
     enum clean_step clean[MAPPING_CLEAN_CAP];
@@ -110,8 +113,11 @@ struct mapping {
 ERROR_CHECKED bool mapping_read(const char *bytes, size_t size, const char *subject,
                                 struct arena *arena, struct mapping **out, struct error *err);
 
+/* The form of the name of a source or of a scheme of codes: a-z, 0-9 and _. */
+bool mapping_name_valid(struct text name);
+
 /* Finds the mapped columns in the file's header (names trimmed). A missing or repeated column is
- * an error that names it and lists what the file has. */
+ * an error that names it and lists what the file has, and so is one that is dropped and used. */
 ERROR_CHECKED bool mapping_bind(struct mapping *mapping, const struct text *header, size_t count,
                                 struct arena *arena, const char *file, struct error *err);
 

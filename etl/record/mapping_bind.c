@@ -13,17 +13,21 @@ struct header {
 
 static bool missing_column(const struct header *header, const char *column, struct error *err)
 {
-    char list[400] = "";
+    char list[400];
     size_t used = 0;
-    for (size_t i = 0; i < header->count && used < sizeof list - 1; i++) {
-        int written = snprintf(list + used, sizeof list - used, "%s%.*s", i ? ", " : "",
-                               (int)header->names[i].size, header->names[i].data);
-        used += written > 0 ? (size_t)written : 0;
+    for (size_t i = 0; i < header->count; i++) {
+        struct text name = header->names[i];
+        if (used + name.size + sizeof ", …" > sizeof list) {
+            used += (size_t)snprintf(list + used, sizeof list - used, "…");
+            break;
+        }
+        used += (size_t)snprintf(list + used, sizeof list - used, "%.*s%s", (int)name.size,
+                                 name.data, i + 1 < header->count ? ", " : "");
     }
     return error_set(
         err, ERROR_INPUT, header->file,
-        "line 1: column \"%s\" is named by the mapping but not in the file, which has: %s", column,
-        list);
+        "line 1: column \"%s\" is named by the mapping but not in the file, which has: %.*s",
+        column, (int)used, list);
 }
 
 static bool find_column(const struct header *header, const char *column, int *index,
@@ -74,18 +78,37 @@ static bool bind_drop(struct mapping *mapping, const struct header *header, stru
     return true;
 }
 
-/* A column that is dropped must not be stored through a field. */
-static bool check_dropped(const struct mapping *mapping, const struct header *header,
-                          struct error *err)
+/* A column that is dropped must not be stored in another way. */
+static bool refuse_dropped(const struct mapping *mapping, const struct header *header, int index,
+                           const char *use, struct error *err)
+{
+    return index < 0 || !mapping->dropped[index] ||
+           error_set(err, ERROR_INPUT, header->file,
+                     "column \"%.*s\" is both dropped and used as %s",
+                     (int)header->names[index].size, header->names[index].data, use);
+}
+
+static bool refuse_all_dropped(const struct mapping *mapping, const struct header *header,
+                               struct error *err)
 {
     for (size_t i = 0; i < mapping->kind->field_count; i++) {
-        const struct mapped_value *value = &mapping->fields[i];
-        if (value->used && value->column && mapping->dropped[value->index])
-            return error_set(err, ERROR_INPUT, header->file,
-                             "column \"%s\" is both dropped and mapped to field %s", value->column,
-                             mapping->kind->fields[i].name);
+        if (mapping->fields[i].used && !refuse_dropped(mapping, header, mapping->fields[i].index,
+                                                       mapping->kind->fields[i].name, err))
+            return false;
     }
-    return true;
+    for (size_t i = 0; i < mapping->key_count; i++) {
+        if (!refuse_dropped(mapping, header, mapping->key_indices[i], "key", err))
+            return false;
+    }
+    for (size_t i = 0; i < mapping->subject_count; i++) {
+        const struct mapped_subject *subject = &mapping->subjects[i];
+        for (size_t j = 0; j < subject->column_count; j++) {
+            if (!refuse_dropped(mapping, header, subject->columns[j].index, "subject", err))
+                return false;
+        }
+    }
+    return !mapping->known_at.used ||
+           refuse_dropped(mapping, header, mapping->known_at.index, "known_at", err);
 }
 
 bool mapping_bind(struct mapping *mapping, const struct text *names, size_t count,
@@ -102,5 +125,5 @@ bool mapping_bind(struct mapping *mapping, const struct text *names, size_t coun
     }
     mapping->column_count = count;
     return bind_subjects(mapping, &header, err) && bind_value(&header, &mapping->known_at, err) &&
-           bind_drop(mapping, &header, arena, err) && check_dropped(mapping, &header, err);
+           bind_drop(mapping, &header, arena, err) && refuse_all_dropped(mapping, &header, err);
 }

@@ -25,12 +25,12 @@ const char *reject_code(enum reject_reason reason)
     return codes[reason];
 }
 
-/* A prefix of value that ends between two characters. */
-static int shown_size(struct text value)
+/* The size of the longest prefix of at most cap bytes that ends between two characters. */
+static int shown_size(struct text value, size_t cap)
 {
     size_t size = value.size;
-    if (size > SHOWN_CAP) {
-        size = SHOWN_CAP;
+    if (size > cap) {
+        size = cap;
         while (size > 0 && ((unsigned char)value.data[size] & 0xC0) == 0x80)
             size--;
     }
@@ -41,8 +41,9 @@ bool reject_set(struct reject *reject, enum reject_reason reason, const char *fi
                 const char *expected, struct text found)
 {
     reject->reason = reason;
-    snprintf(reject->field, sizeof reject->field, "%s", field);
+    snprintf(reject->field, sizeof reject->field, "%.*s",
+             shown_size(text_of(field), REJECT_FIELD_SIZE - 1), field);
     snprintf(reject->message, sizeof reject->message, "expected %.120s, found \"%.*s\"", expected,
-             shown_size(found), found.data ? found.data : "");
+             shown_size(found, SHOWN_CAP), found.data ? found.data : "");
     return false;
 }

@@ -126,13 +126,13 @@ static bool check_credit_code(struct row_reader *reader, const char *field, stru
     return true;
 }
 
-/* Upper case ASCII, blanks collapsed to one. Returns the new size. */
+/* Upper case ASCII, white space collapsed to one blank. Returns the new size. */
 static size_t normalise_address(char *data, size_t size)
 {
     size_t kept = 0;
     for (size_t i = 0; i < size; i++) {
         char c = data[i];
-        if (c == ' ' || c == '\t' || c == '\n' || c == '\r') {
+        if (c == ' ' || (c >= '\t' && c <= '\r')) {
             if (kept > 0 && data[kept - 1] != ' ')
                 data[kept++] = ' ';
         } else {
@@ -144,7 +144,8 @@ static size_t normalise_address(char *data, size_t size)
     return kept;
 }
 
-/* The code of a place: source, then the normalised address. Missing when the address is empty. */
+/* The code of a place: source, then the address folded to half width, in upper case and with single
+ * blanks. Missing when the address is empty. */
 static bool read_place(struct row_reader *reader, const struct mapped_subject *subject,
                        struct text *code, struct reject *reject)
 {
@@ -159,8 +160,7 @@ static bool read_place(struct row_reader *reader, const struct mapped_subject *s
                               "an address of at most 400 bytes", part);
         if (size > 0)
             joined[size++] = ' ';
-        memcpy(joined + size, part.data, part.size);
-        size += part.size;
+        size += text_fold_width(part, joined + size).size;
     }
     size = normalise_address(joined, size);
     *code = VALUE_MISSING;
@@ -228,17 +228,24 @@ static bool read_fields(struct row_reader *reader, struct row *row, struct rejec
     return true;
 }
 
-/* The other end of a relation, or the earlier number of an alias. */
-static bool check_other(struct row_reader *reader, struct row *row, struct reject *reject)
+/* The other end of a relation, or the earlier number of an alias: spelt as a subject is. */
+static bool read_other(struct row_reader *reader, struct row *row, struct reject *reject)
 {
+    const struct field *fields = reader->mapping->kind->fields;
+    struct text *code = &row->fields[1];
     if (reader->mapping->kind->first_column == 0)
         return true;
-    if (row->fields[1].size > ROW_KEY_CAP)
-        return reject_set(reject, REJECT_TOO_LONG, reader->mapping->kind->fields[1].name,
-                          "at most 400 bytes", row->fields[1]);
+    if (!mapping_name_valid(row->fields[0]))
+        return reject_set(reject, REJECT_CODE, fields[0].name, "a scheme of characters a-z, 0-9, _",
+                          row->fields[0]);
+    char *room = scratch_take(&reader->scratch, code->size);
+    if (!room)
+        return reject_set(reject, REJECT_TOO_LONG, fields[1].name, "a shorter row", *code);
+    *code = text_trim(text_fold_width(*code, room));
+    if (code->size > ROW_KEY_CAP)
+        return reject_set(reject, REJECT_TOO_LONG, fields[1].name, "at most 400 bytes", *code);
     return !text_is(row->fields[0], "uscc") ||
-           check_credit_code(reader, reader->mapping->kind->fields[1].name, &row->fields[1],
-                             reject);
+           check_credit_code(reader, fields[1].name, code, reject);
 }
 
 static bool read_known_at(struct row_reader *reader, struct row *row, struct reject *reject)
@@ -394,7 +401,7 @@ bool row_read(struct row_reader *reader, const struct csv_record *record, struct
     *row = (struct row){.line = record->line};
     if (!convert_columns(reader, record, reject) ||
         (kind->has_subject && !read_subject(reader, row, reject)) ||
-        !read_fields(reader, row, reject) || !check_other(reader, row, reject) ||
+        !read_fields(reader, row, reject) || !read_other(reader, row, reject) ||
         !read_known_at(reader, row, reject) || !read_key(reader, row, reject))
         return false;
     identify(reader, row);

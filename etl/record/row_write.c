@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <assert.h>
+
 #include "etl/record/row_internal.h"
 
 enum { UUID_HEX_SIZE = 2 * ROW_CONTENT_SIZE + 1 };
@@ -98,28 +100,35 @@ static void write_raw_field(struct bytes *out, struct text value)
     bytes_append(out, "\"", 1);
 }
 
-/* Text that a database stores: the converted bytes, or each byte outside ASCII as \xHH. */
-static void write_raw_bytes(struct row_reader *reader, struct text bytes, bool field,
-                            struct bytes *out)
+/* Each byte outside printable ASCII as \xHH; out holds four times the size. */
+static struct text escape_bytes(struct text bytes, char *out)
 {
-    struct text converted;
-    size_t mark = reader->scratch.used;
-    char *room = scratch_take(&reader->scratch, converter_room(reader->converter, bytes.size));
-    if (room && converter_apply(reader->converter, bytes, room, &converted)) {
-        if (field)
-            write_raw_field(out, converted);
-        else
-            bytes_append(out, converted.data, converted.size);
-    } else {
-        for (size_t i = 0; i < bytes.size; i++) {
-            unsigned char c = (unsigned char)bytes.data[i];
-            char escaped[5] = "\\x";
-            text_hex(&c, 1, escaped + 2);
-            bytes_append(out, c >= ' ' && c < 0x7F ? bytes.data + i : escaped,
-                         c >= ' ' && c < 0x7F ? 1 : 4);
+    size_t size = 0;
+    for (size_t i = 0; i < bytes.size; i++) {
+        unsigned char c = (unsigned char)bytes.data[i];
+        if (c >= ' ' && c < 0x7F) {
+            out[size++] = (char)c;
+        } else {
+            char hex[3];
+            text_hex(&c, 1, hex);
+            out[size++] = '\\';
+            out[size++] = 'x';
+            out[size++] = hex[0];
+            out[size++] = hex[1];
         }
     }
-    reader->scratch.used = mark;
+    return (struct text){out, size};
+}
+
+/* Text that a database stores: the converted bytes, or the escaped ones if they are no text. */
+static struct text storable(struct row_reader *reader, struct text bytes)
+{
+    struct text converted;
+    char *room = scratch_take(&reader->scratch, 4 * bytes.size);
+    assert(room && converter_room(reader->converter, bytes.size) <= 4 * bytes.size);
+    if (converter_apply(reader->converter, bytes, room, &converted))
+        return converted;
+    return escape_bytes(bytes, room);
 }
 
 void row_raw(struct row_reader *reader, const struct csv_record *record, struct bytes *out)
@@ -129,16 +138,14 @@ void row_raw(struct row_reader *reader, const struct csv_record *record, struct 
         "(withheld: the row cannot be told apart into columns and the mapping drops some)");
     reader->scratch.used = 0;
     if (record->problem || record->count != mapping->column_count) {
-        if (mapping->drop_count > 0)
-            bytes_append(out, withheld.data, withheld.size);
-        else
-            write_raw_bytes(reader, record->raw, false, out);
+        struct text raw = mapping->drop_count > 0 ? withheld : storable(reader, record->raw);
+        bytes_append(out, raw.data, raw.size);
         return;
     }
     for (size_t i = 0; i < record->count; i++) {
         if (i > 0)
             bytes_append(out, ",", 1);
         if (!mapping->dropped[i])
-            write_raw_bytes(reader, record->fields[i], true, out);
+            write_raw_field(out, storable(reader, record->fields[i]));
     }
 }

@@ -80,7 +80,7 @@ static struct text look_up(const struct mapped_value *mapped, struct text value)
 bool value_clean(const struct mapped_value *mapped, struct text raw, struct scratch *scratch,
                  struct text *out, struct reject *reject)
 {
-    struct text value = mapped->constant ? text_of(mapped->constant) : raw;
+    struct text value = raw;
     if (mapped->clean_count > 0 && value.size > 0) {
         char *copy = scratch_take(scratch, value.size);
         if (!copy)
@@ -264,13 +264,12 @@ static bool parse_boolean(const struct field *field, struct text value, struct t
 static bool parse_industry(const struct field *field, struct text value,
                            const struct value_lists *lists, struct text *out, struct reject *reject)
 {
-    /* Files carry 'H6210' or '6210'; a section alone is a single letter. */
-    struct text digits = value;
-    if (value.size > 1 && isalpha((unsigned char)value.data[0]))
-        digits = (struct text){value.data + 1, value.size - 1};
-    if (!codelist_has(lists->industries, digits))
+    if (!codelist_has(lists->industries, value))
         return reject_set(reject, REJECT_INDUSTRY, field->name, "a code of GB/T 4754-2017", value);
-    *out = digits;
+    /* The list has 'H6210' and '6210'; a section alone is a single letter. */
+    *out = value;
+    if (value.size > 1 && isalpha((unsigned char)value.data[0]))
+        *out = (struct text){value.data + 1, value.size - 1};
     return true;
 }
 
@@ -307,36 +306,43 @@ static bool put_array(const struct text *members, size_t count, size_t bytes,
     return true;
 }
 
+/* The next part of a list: up to the separator or the end. */
+static struct text next_part(struct text list, char separator, size_t *at)
+{
+    const char *start = list.data + *at;
+    size_t left = list.size - *at;
+    const char *stop = left > 0 ? memchr(start, separator, left) : NULL;
+    size_t size = stop ? (size_t)(stop - start) : left;
+    *at += size + 1;
+    return text_trim((struct text){start, size});
+}
+
 static bool parse_set(const struct field *field, const struct mapped_value *mapped,
                       struct text value, struct scratch *scratch, struct text *out,
                       struct reject *reject)
 {
     struct text members[VALUE_SET_CAP];
     size_t count = 0;
-    const char *at = value.data;
-    const char *end = value.data + value.size;
-    while (at <= end) {
-        const char *stop = at < end ? memchr(at, mapped->separator, (size_t)(end - at)) : NULL;
-        struct text part = text_trim((struct text){at, (size_t)((stop ? stop : end) - at)});
-        part = mapped->value_count && part.size ? look_up(mapped, part) : part;
-        if (part.size > 0 && count == VALUE_SET_CAP)
-            return reject_set(reject, REJECT_TOO_LONG, field->name, "at most 64 members", value);
-        if (part.size > 0)
-            members[count++] = part;
-        at = (stop ? stop : end) + 1;
-    }
-    if (count == 0) {
-        *out = VALUE_MISSING;
-        return true;
-    }
-    qsort(members, count, sizeof members[0], compare_texts);
     size_t bytes = 0;
-    for (size_t i = 0; i < count; i++)
-        bytes += members[i].size;
+    for (size_t at = 0; at <= value.size;) {
+        struct text part = next_part(value, mapped->separator, &at);
+        if (!value_clean(mapped, part, scratch, &part, reject))
+            return false;
+        if (!part.data)
+            continue;
+        if (count == VALUE_SET_CAP)
+            return reject_set(reject, REJECT_TOO_LONG, field->name, "at most 64 members", value);
+        members[count++] = part;
+        bytes += part.size;
+    }
+    *out = VALUE_MISSING;
+    if (count == 0)
+        return true;
+    qsort(members, count, sizeof members[0], compare_texts);
     return put_array(members, count, bytes, scratch, out, reject);
 }
 
-/* Codes, dates and numbers are compared after full-width folding; texts keep their form. */
+/* All but texts are compared after full-width folding. */
 static bool fold(struct text *value, struct scratch *scratch, struct reject *reject)
 {
     char *room = scratch_take(scratch, value->size);
@@ -355,6 +361,10 @@ static bool parse_typed(const struct field *field, const struct mapped_value *ma
         *out = value;
         return value.size <= VALUE_TEXT_CAP ||
                reject_set(reject, REJECT_TOO_LONG, field->name, "at most 4000 bytes", value);
+    case FIELD_ID:
+        *out = value;
+        return value.size <= VALUE_ID_CAP ||
+               reject_set(reject, REJECT_TOO_LONG, field->name, "at most 127 bytes", value);
     case FIELD_CODE:
         return parse_code(field, value, out, reject);
     case FIELD_DAY:
@@ -381,20 +391,15 @@ bool value_parse(const struct field *field, const struct mapped_value *mapped, s
                  const struct value_lists *lists, struct scratch *scratch, struct text *out,
                  struct reject *reject)
 {
-    struct text value = raw;
+    struct text value = mapped->constant ? text_trim(text_of(mapped->constant)) : raw;
     if (field->type != FIELD_TEXT && value.size > 0 && !fold(&value, scratch, reject))
         return false;
-    if (field->type == FIELD_SET && !mapped->constant) {
-        *out = VALUE_MISSING;
-        if (value.size > 0 && !parse_set(field, mapped, value, scratch, out, reject))
-            return false;
-    } else {
-        if (!value_clean(mapped, value, scratch, &value, reject))
-            return false;
-        *out = VALUE_MISSING;
-        if (value.data && !parse_typed(field, mapped, value, lists, scratch, out, reject))
-            return false;
-    }
+    /* A set is cleaned member by member. */
+    if (field->type != FIELD_SET && !value_clean(mapped, value, scratch, &value, reject))
+        return false;
+    *out = VALUE_MISSING;
+    if (value.size > 0 && !parse_typed(field, mapped, value, lists, scratch, out, reject))
+        return false;
     if (field->required && !out->data)
         return reject_set(reject, REJECT_REQUIRED, field->name, "a value", raw);
     return true;

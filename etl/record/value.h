@@ -13,8 +13,9 @@
 #include "models/core/day.h"
 
 enum {
-    VALUE_TEXT_CAP = 4000, /* bytes of a text field */
-    VALUE_SET_CAP = 64     /* members of a set */
+    VALUE_TEXT_CAP = 4000,                 /* bytes of a text */
+    VALUE_ID_CAP = CODELIST_CODE_SIZE - 1, /* bytes of an identifier: it fits a code list */
+    VALUE_SET_CAP = 64                     /* members of a set */
 };
 
 #define VALUE_MISSING ((struct text){NULL, 0})
@@ -34,11 +35,12 @@ struct value_lists {
 /* NULL when the row needs more room than there is. */
 char *scratch_take(struct scratch *scratch, size_t size);
 
-/* Applies prefix, clean steps and value map to a raw (already trimmed UTF-8) value. */
+/* Applies clean steps, value map and prefix to a raw (already trimmed UTF-8) value. */
 bool value_clean(const struct mapped_value *mapped, struct text raw, struct scratch *scratch,
                  struct text *out, struct reject *reject);
 
-/* The whole way; false = rejected with the reason. */
+/* The whole way from the column's value, or the mapping's constant instead of it; false = rejected
+ * with the reason. lists may be NULL for fields that hold neither region nor industry. */
 bool value_parse(const struct field *field, const struct mapped_value *mapped, struct text raw,
                  const struct value_lists *lists, struct scratch *scratch, struct text *out,
                  struct reject *reject);

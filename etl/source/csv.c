@@ -4,11 +4,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { BLOCK_SIZE = 1024 * 1024, BUFFER_SIZE = CSV_RECORD_CAP + BLOCK_SIZE };
+enum { BLOCK_SIZE = 1024 * 1024 };
 
 struct csv {
     struct stream *stream;
     char delimiter;
+    size_t record_cap;
+    size_t buffer_size;
     char *buffer;
     size_t begin; /* first byte not yet delivered */
     size_t end;   /* behind the last byte read */
@@ -33,12 +35,22 @@ struct shape {
 
 bool csv_open(struct stream *stream, char delimiter, struct csv **out, struct error *err)
 {
+    return csv_open_sized(stream, delimiter, CSV_RECORD_CAP, BLOCK_SIZE, out, err);
+}
+
+bool csv_open_sized(struct stream *stream, char delimiter, size_t record_cap, size_t block_size,
+                    struct csv **out, struct error *err)
+{
     struct csv *csv = calloc(1, sizeof *csv);
     if (!csv)
         return error_memory(err);
-    *csv = (struct csv){.stream = stream, .delimiter = delimiter, .line = 1};
-    csv->buffer = malloc(BUFFER_SIZE);
-    csv->unquoted = malloc(CSV_RECORD_CAP);
+    csv->stream = stream;
+    csv->delimiter = delimiter;
+    csv->record_cap = record_cap;
+    csv->buffer_size = record_cap + block_size;
+    csv->line = 1;
+    csv->buffer = malloc(csv->buffer_size);
+    csv->unquoted = malloc(record_cap);
     if (!csv->buffer || !csv->unquoted) {
         csv_close(csv);
         return error_memory(err);
@@ -62,9 +74,10 @@ static bool fill(struct csv *csv, struct error *err)
     memmove(csv->buffer, csv->buffer + csv->begin, csv->end - csv->begin);
     csv->end -= csv->begin;
     csv->begin = 0;
-    while (!csv->finished && csv->end < BUFFER_SIZE) {
+    while (!csv->finished && csv->end < csv->buffer_size) {
         size_t got;
-        if (!stream_read(csv->stream, csv->buffer + csv->end, BUFFER_SIZE - csv->end, &got, err))
+        if (!stream_read(csv->stream, csv->buffer + csv->end, csv->buffer_size - csv->end, &got,
+                         err))
             return false;
         if (got == 0)
             csv->finished = true;
@@ -121,31 +134,26 @@ static enum scan take_quoted(struct csv *csv, const char *data, size_t size, siz
     return add_field(csv, shape, csv->unquoted + start, *written - start) ? SCAN_DONE : SCAN_BAD;
 }
 
-/* Takes what follows a field: a delimiter (*last stays false) or the end of the record. */
+/* Takes what follows a field: a delimiter (*last stays false) or the end of the record. A carriage
+ * return at the very end of a file counts as a line end too. */
 static enum scan take_separator(const struct csv *csv, const char *data, size_t size, size_t *at,
                                 bool *last, struct shape *shape)
 {
-    *last = true;
-    if (*at < size && data[*at] == csv->delimiter) {
-        *last = false;
+    *last = *at == size || data[*at] != csv->delimiter;
+    if (!*last) {
         (*at)++;
         return SCAN_DONE;
     }
-    if (*at == size) {
-        shape->size = *at;
-        shape->next = *at;
-        return shape->whole ? SCAN_DONE : SCAN_MORE;
-    }
     shape->size = *at;
-    if (data[*at] == '\r' && *at + 1 == size && !shape->whole)
-        return SCAN_MORE;
-    if (data[*at] == '\r' && *at + 1 < size && data[*at + 1] == '\n')
-        (*at)++;
+    *at += *at < size && data[*at] == '\r';
+    shape->next = *at;
+    if (*at == size)
+        return shape->whole ? SCAN_DONE : SCAN_MORE;
     if (data[*at] != '\n') {
         shape->problem = "text behind a closing quote";
         return SCAN_BAD;
     }
-    shape->next = *at + 1;
+    shape->next++;
     return SCAN_DONE;
 }
 
@@ -154,6 +162,12 @@ static size_t plain_field_end(const struct csv *csv, const char *data, size_t si
     while (at < size && data[at] != csv->delimiter && data[at] != '\n')
         at++;
     return at;
+}
+
+/* The size of a line without the carriage return before its end. */
+static size_t line_size(const char *data, size_t size)
+{
+    return size > 0 && data[size - 1] == '\r' ? size - 1 : size;
 }
 
 /* A record with quotes somewhere: field by field. */
@@ -169,12 +183,12 @@ static enum scan split_quoted(struct csv *csv, const char *data, size_t size, st
             scan = take_quoted(csv, data, size, &at, &written, shape);
         } else {
             size_t stop = plain_field_end(csv, data, size, at);
-            size_t keep = stop;
-            if (stop < size && data[stop] == '\n' && stop > at && data[stop - 1] == '\r')
-                keep--;
-            if (!add_field(csv, shape, data + at, keep - at))
+            bool line_end = stop == size || data[stop] == '\n';
+            if (line_end && stop > at && data[stop - 1] == '\r')
+                stop--;
+            if (!add_field(csv, shape, data + at, stop - at))
                 return SCAN_BAD;
-            at = keep;
+            at = stop;
         }
         if (scan == SCAN_DONE)
             scan = take_separator(csv, data, size, &at, &last, shape);
@@ -184,42 +198,40 @@ static enum scan split_quoted(struct csv *csv, const char *data, size_t size, st
     return SCAN_DONE;
 }
 
-/* Only the first physical line is given up. */
-static void give_up_line(struct csv *csv, const char *data, size_t size, struct shape *shape)
+/* Only the first physical line is given up; stop is its line feed, NULL if that is not in view. */
+static void give_up_line(struct csv *csv, const char *data, size_t window, const char *stop,
+                         struct shape *shape)
 {
-    size_t window = size < CSV_RECORD_CAP ? size : CSV_RECORD_CAP;
-    const char *stop = memchr(data, '\n', window);
-    shape->size = stop ? (size_t)(stop - data) : window;
-    shape->next = stop ? shape->size + 1 : window;
+    shape->next = stop ? (size_t)(stop - data) + 1 : window;
+    shape->size = line_size(data, stop ? (size_t)(stop - data) : window);
     shape->lines = stop ? 1 : 0;
     shape->count = 0;
-    csv->skipping = !stop && window < size;
+    csv->skipping = !stop && !shape->whole;
 }
 
-/* Finds the record that starts at data and fills csv->fields. */
+/* Finds the record that starts at data and fills csv->fields. More than the cap is in view, or all
+ * that is left of the file. */
 static void scan_record(struct csv *csv, const char *data, size_t size, struct shape *shape)
 {
-    size_t window = size < CSV_RECORD_CAP ? size : CSV_RECORD_CAP;
+    size_t window = size < csv->record_cap ? size : csv->record_cap;
     const char *stop = memchr(data, '\n', window);
     size_t line = stop ? (size_t)(stop - data) : window;
-    *shape = (struct shape){.lines = 1, .whole = csv->finished && window == size};
-    enum scan scan;
-    if (!stop && window < size) {
-        scan = SCAN_MORE;
-    } else if (!memchr(data, '"', line)) {
+    *shape = (struct shape){.lines = 1, .whole = window == size};
+    enum scan scan = SCAN_MORE;
+    if ((stop || shape->whole) && !memchr(data, '"', line)) {
         shape->next = stop ? line + 1 : line;
-        shape->size = line > 0 && data[line - 1] == '\r' ? line - 1 : line;
+        shape->size = line_size(data, line);
         scan = split_plain(csv, data, shape->size, shape);
-    } else {
+    } else if (stop || shape->whole) {
         scan = split_quoted(csv, data, window, shape);
     }
     if (scan == SCAN_DONE)
         return;
     if (scan == SCAN_MORE)
-        shape->problem = stop || window < size ? "a quote that does not close, or a record longer "
-                                                 "than 1 MiB"
-                                               : "a quote that does not close";
-    give_up_line(csv, data, size, shape);
+        shape->problem = shape->whole ? "a quote that does not close"
+                         : stop       ? "a quote that does not close, or a record over 1 MiB"
+                                      : "a line of more than 1 MiB";
+    give_up_line(csv, data, window, stop, shape);
 }
 
 /* Drops what is in the buffer of a line that was given up, up to and including its end. */
@@ -232,10 +244,13 @@ static void skip_rest_of_line(struct csv *csv)
     csv->skipping = !stop && !csv->finished;
 }
 
+/* U+FEFF in UTF-8 or GB18030. */
 static void skip_byte_order_mark(struct csv *csv)
 {
     if (csv->end >= 3 && memcmp(csv->buffer, "\xEF\xBB\xBF", 3) == 0)
         csv->begin = 3;
+    else if (csv->end >= 4 && memcmp(csv->buffer, "\x84\x31\x95\x33", 4) == 0)
+        csv->begin = 4;
 }
 
 bool csv_next(struct csv *csv, struct csv_record *record, bool *end, struct error *err)
@@ -243,7 +258,7 @@ bool csv_next(struct csv *csv, struct csv_record *record, bool *end, struct erro
     bool first = csv->end == 0 && !csv->finished;
     *end = false;
     for (;;) {
-        if (csv->end - csv->begin < CSV_RECORD_CAP && !csv->finished) {
+        if (csv->end - csv->begin <= csv->record_cap && !csv->finished) {
             if (!fill(csv, err))
                 return false;
             if (first)

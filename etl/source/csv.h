@@ -6,8 +6,8 @@
  * no byte of a longer character equals a quote, comma, semicolon, tab or line end.
  *
  * A record that cannot be read (text behind a closing quote, a quote that never closes, longer
- * than CSV_RECORD_CAP) comes back with `problem` set and only its first physical line consumed, so
- * that one bad quote cannot swallow the file.
+ * than CSV_RECORD_CAP with its line end) comes back with `problem` set and only its first physical
+ * line consumed, so that one bad quote cannot swallow the file.
  */
 #ifndef HENG_ETL_SOURCE_CSV_H
 #define HENG_ETL_SOURCE_CSV_H
@@ -35,10 +35,13 @@ struct csv_record {
 /* The stream stays the caller's. delimiter is ',', ';', '\t' or (UTF-8 only) '|'. */
 ERROR_CHECKED bool csv_open(struct stream *stream, char delimiter, struct csv **out,
                             struct error *err);
+/* The same with another cap and another number of bytes read at a time: tests use small ones. */
+ERROR_CHECKED bool csv_open_sized(struct stream *stream, char delimiter, size_t record_cap,
+                                  size_t block_size, struct csv **out, struct error *err);
 void csv_close(struct csv *csv);
 
-/* The next record; *end is set instead when there is none. A UTF-8 byte order mark at the start of
- * the file is passed over. */
+/* The next record; *end is set instead when there is none. A byte order mark at the start of the
+ * file (UTF-8 or GB18030) is passed over. */
 ERROR_CHECKED bool csv_next(struct csv *csv, struct csv_record *record, bool *end,
                             struct error *err);
 

@@ -123,7 +123,7 @@ const char *stream_path(const struct stream *stream)
     return stream->path;
 }
 
-static bool check_unchanged(struct stream *stream, struct error *err)
+bool stream_check(const struct stream *stream, struct error *err)
 {
     struct stat now;
     if (fstat(stream->file, &now) != 0)
@@ -145,7 +145,7 @@ bool stream_read(struct stream *stream, char *buffer, size_t capacity, size_t *s
         return error_set(err, ERROR_INPUT, stream->path, "cannot decompress: %s",
                          status == Z_BUF_ERROR ? "the gzip data ends early" : text);
     *size = (size_t)got;
-    return got > 0 || check_unchanged(stream, err);
+    return got > 0 || stream_check(stream, err);
 }
 
 int64_t stream_position(const struct stream *stream)

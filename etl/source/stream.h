@@ -24,8 +24,10 @@ const unsigned char *stream_sha256(const struct stream *stream);
 int64_t stream_bytes(const struct stream *stream);
 const char *stream_path(const struct stream *stream);
 
-/* Up to capacity bytes of content; *size 0 means the end. At the end the file is checked not to
- * have changed since it was hashed. */
+/* An error if the file has changed since it was hashed. */
+ERROR_CHECKED bool stream_check(const struct stream *stream, struct error *err);
+
+/* Up to capacity bytes of content; *size 0 means the end, where the file is checked once more. */
 ERROR_CHECKED bool stream_read(struct stream *stream, char *buffer, size_t capacity, size_t *size,
                                struct error *err);
 
