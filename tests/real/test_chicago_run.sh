@@ -93,4 +93,7 @@ heng draw reveal 1 >/dev/null
 heng draw bundle 1 --out "$PLACE/bundle" >/dev/null
 expect_exit 0 "$HENG" verify "$PLACE/bundle"
 cat "$PLACE/out"
-python3 "$real/../oracle/verify_bundle.py" "$PLACE/bundle" || fail "the second verifier disagrees"
+# The second verifier asks for a new flow per slot: minutes for six inspectors with 193 visits each.
+if [ -n "${HENG_TEST_LONG:-}" ]; then
+    python3 "$real/../oracle/verify_bundle.py" "$PLACE/bundle" || fail "the second verifier disagrees"
+fi
