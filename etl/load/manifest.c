@@ -80,9 +80,9 @@ static bool read_root(const json_t *root, const char *name, const char *folder, 
 
 bool manifest_read(const char *folder, struct arena *arena, struct manifest *out, struct error *err)
 {
-    const char *path;
-    char *bytes;
-    size_t size;
+    const char *path = NULL;
+    char *bytes = NULL;
+    size_t size = 0;
     json_t *root = NULL;
     if (!join(folder, "manifest.json", arena, &path, err) ||
         !file_read(path, MANIFEST_BYTES_CAP, arena, &bytes, &size, err) ||

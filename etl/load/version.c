@@ -9,27 +9,19 @@ enum { FIRST_ROOM = 4096 };
 struct version_slot {
     int64_t id;
     unsigned char content[ROW_CONTENT_SIZE];
-    int version; /* of the newest; -1 = empty slot */
+    int next_version; /* 0 = empty slot */
 };
-
-static struct version_slot *new_slots(size_t room)
-{
-    struct version_slot *slots = malloc(room * sizeof *slots);
-    for (size_t i = 0; slots && i < room; i++)
-        slots[i].version = -1;
-    return slots;
-}
 
 bool version_map_init(struct version_map *map)
 {
-    *map = (struct version_map){.slots = new_slots(FIRST_ROOM), .room = FIRST_ROOM};
+    *map =
+        (struct version_map){.slots = calloc(FIRST_ROOM, sizeof *map->slots), .room = FIRST_ROOM};
     return map->slots != NULL;
 }
 
 void version_map_clear(struct version_map *map)
 {
-    for (size_t i = 0; i < map->room; i++)
-        map->slots[i].version = -1;
+    memset(map->slots, 0, map->room * sizeof *map->slots);
     map->count = 0;
 }
 
@@ -43,19 +35,20 @@ void version_map_free(struct version_map *map)
 static struct version_slot *find(const struct version_map *map, int64_t id)
 {
     size_t at = (size_t)id & (map->room - 1);
-    while (map->slots[at].version >= 0 && map->slots[at].id != id)
+    while (map->slots[at].next_version > 0 && map->slots[at].id != id)
         at = (at + 1) & (map->room - 1);
     return &map->slots[at];
 }
 
 static bool grow(struct version_map *map)
 {
-    struct version_map larger = {
-        .slots = new_slots(2 * map->room), .room = 2 * map->room, .count = map->count};
+    struct version_map larger = {.slots = calloc(2 * map->room, sizeof *map->slots),
+                                 .room = 2 * map->room,
+                                 .count = map->count};
     if (!larger.slots)
         return false;
     for (size_t i = 0; i < map->room; i++) {
-        if (map->slots[i].version >= 0)
+        if (map->slots[i].next_version > 0)
             *find(&larger, map->slots[i].id) = map->slots[i];
     }
     free(map->slots);
@@ -69,15 +62,14 @@ bool version_map_enter(struct version_map *map, int64_t id,
     if (2 * (map->count + 1) > map->room && !grow(map))
         return false;
     struct version_slot *slot = find(map, id);
-    *repeats = slot->version >= 0 && memcmp(slot->content, content, ROW_CONTENT_SIZE) == 0;
+    *repeats = slot->next_version > 0 && memcmp(slot->content, content, ROW_CONTENT_SIZE) == 0;
     if (*repeats) {
-        *version = slot->version;
+        *version = slot->next_version - 1;
         return true;
     }
-    map->count += slot->version < 0;
+    map->count += slot->next_version == 0;
     slot->id = id;
-    slot->version++;
     memcpy(slot->content, content, ROW_CONTENT_SIZE);
-    *version = slot->version;
+    *version = slot->next_version++;
     return true;
 }

@@ -112,7 +112,7 @@ static bool read_names(const struct mapping_reader *reader, const json_t *object
 bool mapping_read_clean(const struct mapping_reader *reader, const json_t *object,
                         const struct json_place *place, struct mapped_value *value)
 {
-    int numbers[MAPPING_CLEAN_CAP];
+    int numbers[MAPPING_CLEAN_CAP] = {0};
     if (!json_has(object, "clean"))
         return true;
     if (!read_names(reader, object, "clean", place, clean_steps, COUNT(clean_steps), numbers,
@@ -126,7 +126,7 @@ bool mapping_read_clean(const struct mapping_reader *reader, const json_t *objec
 static bool read_dates(const struct mapping_reader *reader, const json_t *object,
                        const struct json_place *place, struct mapped_value *value)
 {
-    int numbers[MAPPING_DATES_CAP];
+    int numbers[MAPPING_DATES_CAP] = {0};
     if (!json_has(object, "dates"))
         return true;
     if (!read_names(reader, object, "dates", place, date_forms, COUNT(date_forms), numbers,

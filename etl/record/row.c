@@ -303,6 +303,7 @@ static bool key_of_columns(struct row_reader *reader, char *key, size_t *size,
 static void key_of_hash(struct row_reader *reader, char *key, size_t *size)
 {
     unsigned char hash[DIGEST_SIZE];
+    char hex[DIGEST_HEX_SIZE];
     const char separator = ROW_KEY_SEPARATOR;
     digest_start(reader->digest);
     for (size_t i = 0; i < reader->mapping->column_count; i++) {
@@ -310,9 +311,8 @@ static void key_of_hash(struct row_reader *reader, char *key, size_t *size)
         digest_update(reader->digest, &separator, 1);
     }
     digest_finish(reader->digest, hash);
-    memcpy(key, "sha256:", 7);
-    text_hex(hash, 16, key + 7);
-    *size = 7 + 32;
+    text_hex(hash, DIGEST_SIZE, hex);
+    *size = (size_t)snprintf(key, ROW_KEY_CAP, "sha256:%.32s", hex);
 }
 
 static bool key_of_fields(const struct row_reader *reader, const struct row *row, char *key,

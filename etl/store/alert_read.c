@@ -129,10 +129,10 @@ bool alert_store_one(struct db *db, int64_t alert_id, const char *utc_offset, st
                      struct alert *out, struct error *err)
 {
     const struct alert_filter filter = {.alert_id = alert_id, .limit = 1, .utc_offset = utc_offset};
-    struct alert_list list;
+    struct alert_list list = {0};
     if (!alert_store_list(db, &filter, arena, &list, err))
         return false;
-    if (list.count == 0)
+    if (list.count == 0 || !list.rows)
         return error_set(err, ERROR_NOT_FOUND, "alert", "there is no alert %" PRId64, alert_id);
     *out = list.rows[0];
     return true;
@@ -170,7 +170,9 @@ bool alert_store_transitions(struct db *db, int64_t alert_id, const char *utc_of
         return false;
     *count = (size_t)db_rows_count(rows);
     *out = arena_array(arena, *count, sizeof **out);
-    bool ok = *out != NULL || arena_error(arena, err);
+    bool ok = *out != NULL;
+    if (!ok)
+        arena_error(arena, err);
     for (size_t i = 0; ok && i < *count; i++)
         ok = read_transition(rows, (int)i, arena, &(*out)[i], err);
     db_rows_free(rows);

@@ -10,6 +10,8 @@ use_database() {
 }
 
 # Two first starts at once: one makes the database, both use it.
+# What an earlier command wrote there must not be taken for this one's.
+rm -f "$PLACE/a.err"
 "$HENG" check >"$PLACE/a.out" 2>"$PLACE/a.err" &
 first=$!
 "$HENG" check >"$PLACE/b.out" 2>"$PLACE/b.err" &
@@ -53,6 +55,8 @@ expect_text "database system is shut down" "$PLACE/data/pg/server.log"
 use_database 5 &
 user=$!
 sleep 0.3
+# What an earlier command wrote there must not be taken for this one's.
+rm -f "$PLACE/a.err"
 "$HENG" check >"$PLACE/a.out" 2>"$PLACE/a.err" &
 first=$!
 wait_for 10 grep -q "other heng commands" "$PLACE/a.err"
@@ -69,6 +73,8 @@ RUNNING=
 use_database 30 &
 user=$!
 sleep 0.3
+# What an earlier command wrote there must not be taken for this one's.
+rm -f "$PLACE/a.err"
 "$HENG" check >"$PLACE/a.out" 2>"$PLACE/a.err" &
 first=$!
 wait_for 10 grep -q "other heng commands" "$PLACE/a.err"

@@ -202,9 +202,9 @@ static void test_every_split(void **state)
         const char *part = shown_unit;
         for (size_t i = 0; i < 4; i++) {
             const char *stop = strchr(part, '|');
-            used +=
-                (size_t)snprintf(expected + used, sizeof expected - used, "%lld%.*s",
-                                 (long long)(lines[i] + LINES * copy), (int)(stop - part), part);
+            used += (size_t)snprintf(expected + used, sizeof expected - used, "%lld%.*s",
+                                     (long long)lines[i] + (long long)LINES * copy,
+                                     (int)(stop - part), part);
             part = stop + 1;
         }
     }
