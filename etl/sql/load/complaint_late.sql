@@ -6,7 +6,7 @@
 
 -- 1. Staged versions older than the current one; what equals it is left to complaint.sql.
 CREATE TEMP TABLE late ON COMMIT DROP AS
-SELECT s.*, f.known_at AS current_known_at
+SELECT s.*, f.known_at AS current_known_at, f.batch_id AS current_batch_id
   FROM stage s
   JOIN complaint f ON f.id = s.id
  WHERE s.known_at < f.known_at AND s.content_hash <> f.content_hash;
@@ -19,8 +19,9 @@ UPDATE late l
 
 -- 3. The version that was held to be known until later ends where a late one begins.
 UPDATE complaint_past p
-   SET known_until = c.known_at
-  FROM (SELECT p2.id, p2.batch_id, p2.line, min(l.known_at) AS known_at
+   SET known_until = c.known_at, replaced_by = c.replaced_by
+  FROM (SELECT p2.id, p2.batch_id, p2.line, min(l.known_at) AS known_at,
+               min(l.batch_id) AS replaced_by
           FROM complaint_past p2
           JOIN late l ON l.id = p2.id AND l.version >= 0
                      AND l.known_at > p2.known_at AND l.known_at < p2.known_until
@@ -29,18 +30,23 @@ UPDATE complaint_past p
 
 -- 4. A late version was known until the next one, late or stored, became known.
 INSERT INTO complaint_past
-SELECT least(l.current_known_at,
-             (SELECT min(n.known_at) FROM late n
-               WHERE n.id = l.id AND n.version >= 0
-                 AND (n.known_at, n.version) > (l.known_at, l.version)),
-             (SELECT min(p.known_at) FROM complaint_past p
-               WHERE p.id = l.id AND p.known_at > l.known_at)),
-       l.batch_id,
+SELECT n.known_at, n.batch_id,
        l.entity_id, l.id, l.record_key, l.jurisdiction, l.received_on, l.accepted_on,
        l.refused_on, l.mediation_ended_on, l.ended_on, l.answered_on, l.complaint_kind,
        l.channel, l.issue, l.outcome, l.region_code, l.industry_code, l.batch_id, l.line,
        l.known_at, l.content_hash
   FROM late l
+ CROSS JOIN LATERAL (
+       SELECT l.current_known_at AS known_at, l.current_batch_id AS batch_id, 0 AS version
+        UNION ALL
+       SELECT o.known_at, o.batch_id, o.version FROM late o
+        WHERE o.id = l.id AND o.version >= 0
+          AND (o.known_at, o.version) > (l.known_at, l.version)
+        UNION ALL
+       SELECT p.known_at, p.batch_id, 0 FROM complaint_past p
+        WHERE p.id = l.id AND p.known_at > l.known_at
+        ORDER BY known_at, version
+        LIMIT 1) n
  WHERE l.version >= 0;
 
 -- 5. None of them is left to become current.

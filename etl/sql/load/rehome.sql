@@ -3,11 +3,22 @@
 -- move to the entity, the stub goes, and the merge is recorded. Rows are deleted and inserted
 -- again because a distribution key is never updated. Run inside the batch's transaction.
 
+-- The home is the end of the chain: this batch may name a number that is an alias itself. A ring of
+-- aliases has no end, and its stubs stay.
 CREATE TEMP TABLE rehome ON COMMIT DROP AS
-SELECT DISTINCT ON (s.alias_id) s.alias_id AS stub_id, s.alias_scheme, s.alias_code, s.entity_id, s.batch_id
+WITH RECURSIVE chain AS (
+    SELECT alias_id, entity_id FROM stage WHERE alias_id <> entity_id
+    UNION
+    SELECT c.alias_id, a.entity_id
+      FROM chain c
+      JOIN entity_alias a ON a.alias_id = c.entity_id AND a.alias_id <> a.entity_id
+)
+SELECT DISTINCT ON (s.alias_id) s.alias_id AS stub_id, s.alias_scheme, s.alias_code, c.entity_id, s.batch_id
   FROM stage s
   JOIN entity e ON e.entity_id = s.alias_id AND NOT e.registered
- WHERE s.alias_id <> s.entity_id;
+  JOIN chain c ON c.alias_id = s.alias_id
+ WHERE NOT EXISTS (SELECT FROM entity_alias a
+                    WHERE a.alias_id = c.entity_id AND a.alias_id <> a.entity_id);
 
 CREATE TEMP TABLE moved (stub_id bigint NOT NULL) ON COMMIT DROP;
 
@@ -107,10 +118,15 @@ WITH gone AS (
     SELECT n.*
       FROM gone g,
            LATERAL jsonb_populate_record(g.row_value, jsonb_build_object('entity_id', g.entity_id)) n
+    ON CONFLICT DO NOTHING -- known under both numbers
 )
 INSERT INTO moved SELECT stub_id FROM gone;
 
 UPDATE relation f SET related_entity_id = r.entity_id FROM rehome r WHERE f.related_entity_id = r.stub_id;
+
+UPDATE relation_past f SET related_entity_id = r.entity_id FROM rehome r WHERE f.related_entity_id = r.stub_id;
+
+UPDATE entity_alias f SET entity_id = r.entity_id FROM rehome r WHERE f.entity_id = r.stub_id;
 
 DELETE FROM entity e USING rehome r WHERE e.entity_id = r.stub_id;
 
