@@ -46,6 +46,16 @@ const char *clock_moment(int64_t moment_us, int utc_offset_minutes, char *buffer
     return buffer;
 }
 
+const char *clock_instant(int64_t moment_us, int utc_offset_minutes, char *buffer)
+{
+    char moment[MOMENT_TEXT_SIZE];
+    int64_t fraction = moment_us - floor_divide(moment_us, SECOND_US) * SECOND_US;
+    clock_moment(moment_us, utc_offset_minutes, moment);
+    snprintf(buffer, CLOCK_INSTANT_SIZE, "%.19s.%06u%s", moment, (unsigned)fraction % 1000000u,
+             moment + 19);
+    return buffer;
+}
+
 int64_t clock_monotonic_ms(void)
 {
     struct timespec now;

@@ -19,6 +19,11 @@ day clock_day_of(int64_t moment_us, int utc_offset_minutes);
 /* "YYYY-MM-DD HH:MM:SS+hh:mm" into buffer (MOMENT_TEXT_SIZE bytes), returned. */
 const char *clock_moment(int64_t moment_us, int utc_offset_minutes, char *buffer);
 
+/* The same with microseconds, "YYYY-MM-DD HH:MM:SS.uuuuuu+hh:mm" (CLOCK_INSTANT_SIZE bytes): for
+ * what is ordered by it, such as the moments at which records became known. */
+enum { CLOCK_INSTANT_SIZE = 33 };
+const char *clock_instant(int64_t moment_us, int utc_offset_minutes, char *buffer);
+
 /* A clock that never jumps, for durations and deadlines: milliseconds since an arbitrary start. */
 int64_t clock_monotonic_ms(void);
 

@@ -3,6 +3,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "daemon/clock.h"
 #include "daemon/command.h"
 #include "daemon/database.h"
 #include "daemon/interrupt.h"
@@ -91,14 +92,14 @@ static bool add_report(struct work *work, const struct load_report *report, cons
 static bool load_one(struct work *work, const char *mapping, const char *path, day known_on,
                      struct error *err)
 {
-    char now[MOMENT_TEXT_SIZE];
+    char now[CLOCK_INSTANT_SIZE];
     char known_at[MOMENT_TEXT_SIZE];
     char *bytes;
     size_t size;
     struct load_report report;
     int offset = (int)work->inv->settings->values[SETTING_REGISTER_UTC_OFFSET_MINUTES].integer;
     struct load_options options = {
-        .now = database_now(work->inv, now),
+        .now = database_instant(work->inv, now),
         .utc_offset_minutes = offset,
         .batch_cap = work->request->batch_rows,
         .again = work->request->again,

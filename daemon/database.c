@@ -33,6 +33,11 @@ const char *database_now(const struct invocation *inv, char *buffer)
     return clock_moment(clock_now_us(), utc_offset(inv), buffer);
 }
 
+const char *database_instant(const struct invocation *inv, char *buffer)
+{
+    return clock_instant(clock_now_us(), utc_offset(inv), buffer);
+}
+
 day database_today(const struct invocation *inv)
 {
     return clock_day_of(clock_now_us(), utc_offset(inv));

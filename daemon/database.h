@@ -17,6 +17,9 @@ ERROR_CHECKED bool database_open_any(struct invocation *inv, int statement_secon
 /* The moment of this call in the register's zone, into buffer (MOMENT_TEXT_SIZE), returned. */
 const char *database_now(const struct invocation *inv, char *buffer);
 
+/* The same with microseconds (CLOCK_INSTANT_SIZE): two loads within a second stay in order. */
+const char *database_instant(const struct invocation *inv, char *buffer);
+
 /* The day of this moment in the register's zone. */
 day database_today(const struct invocation *inv);
 

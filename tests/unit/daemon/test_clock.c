@@ -15,6 +15,9 @@ static void test_moments(void **state)
     assert_string_equal(clock_moment(0, 0, text), "1970-01-01 00:00:00+00:00");
     assert_string_equal(clock_moment(0, 480, text), "1970-01-01 08:00:00+08:00");
     assert_string_equal(clock_moment(-1, 0, text), "1969-12-31 23:59:59+00:00");
+    char instant[CLOCK_INSTANT_SIZE];
+    assert_string_equal(clock_instant(-1, 0, instant), "1969-12-31 23:59:59.999999+00:00");
+    assert_string_equal(clock_instant(1000, 480, instant), "1970-01-01 08:00:00.001000+08:00");
     assert_string_equal(clock_moment(0, -210, text), "1969-12-31 20:30:00-03:30");
     assert_string_equal(clock_moment(1782835199999999, 480, text), "2026-06-30 23:59:59+08:00");
 }
