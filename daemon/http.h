@@ -29,6 +29,7 @@
 #include "daemon/problem.h"
 #include "daemon/scope.h"
 #include "daemon/settings.h"
+#include "etl/store/account_store.h"
 #include "etl/store/db.h"
 #include "models/core/arena.h"
 #include "models/core/error.h"
@@ -41,8 +42,7 @@ enum {
     REQUEST_NAMED_CAP = 32,
     REQUEST_SEGMENTS_CAP = 4,
     REQUEST_ARENA_BYTES = 64 * 1024 * 1024,
-    RESPONSE_HEADERS_CAP = 8,
-    ACCOUNT_NAME_SIZE = 65
+    RESPONSE_HEADERS_CAP = 8
 };
 
 /* Headers that route functions may ask for. */
