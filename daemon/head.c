@@ -19,6 +19,7 @@ static const char *const names[HEAD_NAME_COUNT] = {
     [HEAD_IDEMPOTENCY_KEY] = "Idempotency-Key",
     [HEAD_PURPOSE] = "X-Heng-Purpose",
     [HEAD_ACCEPT_LANGUAGE] = "Accept-Language",
+    [HEAD_ACCEPT_ENCODING] = "Accept-Encoding",
     [HEAD_FORWARDED_FOR] = "X-Forwarded-For",
 };
 

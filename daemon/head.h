@@ -25,6 +25,7 @@ enum head_name {
     HEAD_IDEMPOTENCY_KEY,
     HEAD_PURPOSE, /* X-Heng-Purpose */
     HEAD_ACCEPT_LANGUAGE,
+    HEAD_ACCEPT_ENCODING,
     HEAD_FORWARDED_FOR, /* X-Forwarded-For */
     HEAD_NAME_COUNT
 };

@@ -50,6 +50,8 @@ enum request_header {
     REQUEST_IF_MATCH,
     REQUEST_IDEMPOTENCY_KEY,
     REQUEST_PURPOSE, /* X-Heng-Purpose, at most 200 bytes of UTF-8 */
+    REQUEST_IF_NONE_MATCH,
+    REQUEST_ACCEPT_ENCODING,
     REQUEST_HEADER_COUNT
 };
 
@@ -83,7 +85,9 @@ struct request {
     const char *today;        /* its day, YYYY-MM-DD */
     const char *data_version; /* changes whenever published figures may have */
     struct request_user user;
-    const unsigned char *session; /* its raw id (SECRET_TOKEN_BYTES), NULL without one */
+    const unsigned char *session; /* raw id (SECRET_TOKEN_BYTES) of the cookie, NULL without; not
+                                   * checked on a route that needs no session */
+    int64_t session_expires_at;   /* seconds since 1970-01-01 UTC */
     struct arena *arena;
     struct db *db; /* statement limit 2 s */
     const struct settings *settings;

@@ -25,6 +25,8 @@ static const struct {
      offsetof(struct metrics, cache_hits)},
     {"heng_http_not_modified_total", "counter", "Answers 304",
      offsetof(struct metrics, not_modified)},
+    {"heng_log_lines_lost_total", "counter", "Lines of the access log that could not be written",
+     offsetof(struct metrics, log_lost)},
     {"heng_logins_total", "counter", "Sessions opened", offsetof(struct metrics, logins)},
     {"heng_logins_refused_total", "counter", "Logins refused",
      offsetof(struct metrics, logins_refused)},

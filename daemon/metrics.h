@@ -20,6 +20,7 @@ struct metrics {
     atomic_llong connections_cut; /* by a deadline */
     atomic_llong cache_hits;
     atomic_llong not_modified;
+    atomic_llong log_lost;
     atomic_llong logins;
     atomic_llong logins_refused;
 };
