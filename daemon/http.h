@@ -83,6 +83,7 @@ struct request {
     bool chinese;             /* language of texts in the answer */
     const char *now;          /* the moment of the request in the register's zone */
     const char *today;        /* its day, YYYY-MM-DD */
+    const char *now_utc;      /* YYYY-MM-DDThh:mm:ssZ, for the audit chain */
     const char *data_version; /* changes whenever published figures may have */
     struct request_user user;
     const unsigned char *session; /* raw id (SECRET_TOKEN_BYTES) of the cookie, NULL without; not

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "daemon/http_listen.h"
 #include "daemon/login.h"
 #include "daemon/login_cache.h"
 #include "daemon/route.h"
@@ -28,6 +29,7 @@ static bool check_head(struct http_exchange *exchange, const char *method, const
     head_init(&exchange->head);
     MHD_get_connection_values_n(exchange->mhd, MHD_HEADER_KIND, add_header, &exchange->head);
     exchange->request.chinese = head_chinese(&exchange->head);
+    believe_proxy(exchange);
     enum problem_kind kind = head_check(&exchange->head, method, version, &exchange->body_expected);
     if (kind == PROBLEM_BY_ERROR)
         return true;
@@ -44,9 +46,21 @@ static bool read_target(struct http_exchange *exchange)
     return false;
 }
 
-static bool is_local(const char *address)
+/* Behind the proxy the last address of X-Forwarded-For, the one that the proxy added, is the
+ * client's. */
+static void believe_proxy(struct http_exchange *exchange)
 {
-    return strncmp(address, "127.", 4) == 0 || strcmp(address, "::1") == 0;
+    struct text forwarded = exchange->head.values[HEAD_FORWARDED_FOR];
+    char last[HTTP_ADDRESS_SIZE];
+    if (!forwarded.data || !exchange->server->proxy[0] ||
+        strcmp(exchange->address, exchange->server->proxy) != 0)
+        return;
+    const char *comma = memrchr(forwarded.data, ',', forwarded.size);
+    const char *start = comma ? comma + 1 : forwarded.data;
+    struct text item =
+        text_trim((struct text){start, (size_t)(forwarded.data + forwarded.size - start)});
+    snprintf(last, sizeof last, "%.*s", (int)(item.size < sizeof last ? item.size : 0), item.data);
+    (void)http_listen_normal(last, exchange->address, sizeof exchange->address);
 }
 
 static bool find_route(struct http_exchange *exchange)
@@ -64,7 +78,8 @@ static bool find_route(struct http_exchange *exchange)
         break;
     }
     bool forwarded = exchange->head.values[HEAD_FORWARDED_FOR].data != NULL;
-    if ((request->route->flags & ROUTE_LOCAL) && (forwarded || !is_local(exchange->address)))
+    if ((request->route->flags & ROUTE_LOCAL) &&
+        (forwarded || !http_listen_is_loopback(exchange->address)))
         return refuse(exchange, PROBLEM_NOT_FOUND, "there is no such path");
     return true;
 }

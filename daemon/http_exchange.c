@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "daemon/http_exchange.h"
 
-#include <arpa/inet.h>
-#include <netinet/in.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "daemon/http_admit.h"
+#include "daemon/http_listen.h"
 #include "daemon/http_log.h"
 #include "daemon/http_send.h"
 #include "daemon/route.h"
@@ -42,13 +41,7 @@ static void read_address(struct http_exchange *exchange)
 {
     const union MHD_ConnectionInfo *info =
         MHD_get_connection_info(exchange->mhd, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
-    const struct sockaddr *address = info ? info->client_addr : NULL;
-    if (address && address->sa_family == AF_INET)
-        inet_ntop(AF_INET, &((const struct sockaddr_in *)(const void *)address)->sin_addr,
-                  exchange->address, sizeof exchange->address);
-    else if (address && address->sa_family == AF_INET6)
-        inet_ntop(AF_INET6, &((const struct sockaddr_in6 *)(const void *)address)->sin6_addr,
-                  exchange->address, sizeof exchange->address);
+    http_listen_text(info ? info->client_addr : NULL, exchange->address, sizeof exchange->address);
 }
 
 static void prepare(struct http_exchange *exchange)

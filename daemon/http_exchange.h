@@ -21,7 +21,8 @@ struct http_server {
     struct service *service;
     struct http_watch *watch;
     struct http_cache *cache;
-    bool quiet; /* no access log */
+    const char *proxy; /* its X-Forwarded-For is believed; "" without one */
+    bool quiet;        /* no access log */
 };
 
 enum { HTTP_ADDRESS_SIZE = 64, HTTP_KEY_SIZE = 2048 };
