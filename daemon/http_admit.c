@@ -24,6 +24,23 @@ static enum MHD_Result add_header(void *context, enum MHD_ValueKind kind, const 
     return MHD_YES;
 }
 
+/* Behind the proxy the last address of X-Forwarded-For, the one that the proxy added, is the
+ * client's. */
+static void believe_proxy(struct http_exchange *exchange)
+{
+    struct text forwarded = exchange->head.values[HEAD_FORWARDED_FOR];
+    char last[HTTP_ADDRESS_SIZE];
+    if (!forwarded.data || !exchange->server->proxy[0] ||
+        strcmp(exchange->address, exchange->server->proxy) != 0)
+        return;
+    const char *comma = memrchr(forwarded.data, ',', forwarded.size);
+    const char *start = comma ? comma + 1 : forwarded.data;
+    struct text item =
+        text_trim((struct text){start, (size_t)(forwarded.data + forwarded.size - start)});
+    snprintf(last, sizeof last, "%.*s", (int)(item.size < sizeof last ? item.size : 0), item.data);
+    (void)http_listen_normal(last, exchange->address, sizeof exchange->address);
+}
+
 static bool check_head(struct http_exchange *exchange, const char *method, const char *version)
 {
     head_init(&exchange->head);
@@ -44,23 +61,6 @@ static bool read_target(struct http_exchange *exchange)
         return true;
     exchange->response.problem = PROBLEM_MALFORMED;
     return false;
-}
-
-/* Behind the proxy the last address of X-Forwarded-For, the one that the proxy added, is the
- * client's. */
-static void believe_proxy(struct http_exchange *exchange)
-{
-    struct text forwarded = exchange->head.values[HEAD_FORWARDED_FOR];
-    char last[HTTP_ADDRESS_SIZE];
-    if (!forwarded.data || !exchange->server->proxy[0] ||
-        strcmp(exchange->address, exchange->server->proxy) != 0)
-        return;
-    const char *comma = memrchr(forwarded.data, ',', forwarded.size);
-    const char *start = comma ? comma + 1 : forwarded.data;
-    struct text item =
-        text_trim((struct text){start, (size_t)(forwarded.data + forwarded.size - start)});
-    snprintf(last, sizeof last, "%.*s", (int)(item.size < sizeof last ? item.size : 0), item.data);
-    (void)http_listen_normal(last, exchange->address, sizeof exchange->address);
 }
 
 static bool find_route(struct http_exchange *exchange)

@@ -90,3 +90,15 @@ bool login_check(struct request *request, struct response *response, const char 
     return (found && match && !out->disabled) ||
            problem_set(response, err, PROBLEM_NO_SESSION, NULL, "name or password is wrong");
 }
+
+bool login_user(const struct account *account, struct request_user *out, struct error *err)
+{
+    *out = (struct request_user){.account_id = account->account_id};
+    snprintf(out->name, sizeof out->name, "%s", account->name);
+    snprintf(out->scope.region_code, sizeof out->scope.region_code, "%s", account->region_code);
+    snprintf(out->scope.department_id, sizeof out->scope.department_id, "%s",
+             account->department_id);
+    return role_find(text_of(account->role), &out->scope.role) ||
+           error_set(err, ERROR_INTERNAL, account->name, "expected a known role, found %s",
+                     account->role);
+}

@@ -22,6 +22,10 @@ const char *login_cookie(const struct service *service, const unsigned char *id,
 void login_session_hash(const unsigned char id[SECRET_TOKEN_BYTES], unsigned char out[DIGEST_SIZE]);
 void login_token(const unsigned char id[SECRET_TOKEN_BYTES], char out[SECRET_TOKEN_HEX_SIZE]);
 
+/* Internal error: the account's role is unknown to this program. */
+ERROR_CHECKED bool login_user(const struct account *account, struct request_user *out,
+                              struct error *err);
+
 /* Counts a try and checks name and password; takes as long for a name that does not exist. Refuses
  * through the response (429, 401, 503). */
 ERROR_CHECKED bool login_check(struct request *request, struct response *response, const char *name,

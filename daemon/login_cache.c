@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "daemon/login.h"
+
 struct entry {
     bool used;
     unsigned char hash[DIGEST_SIZE];
@@ -59,18 +61,6 @@ static bool is_over(const struct entry *entry, const struct login_moment *moment
            moment->now_s - entry->seen_at >= moment->idle_minutes * 60;
 }
 
-static bool read_user(const struct account *account, struct request_user *out, struct error *err)
-{
-    *out = (struct request_user){.account_id = account->account_id};
-    snprintf(out->name, sizeof out->name, "%s", account->name);
-    snprintf(out->scope.region_code, sizeof out->scope.region_code, "%s", account->region_code);
-    snprintf(out->scope.department_id, sizeof out->scope.department_id, "%s",
-             account->department_id);
-    return role_find(text_of(account->role), &out->scope.role) ||
-           error_set(err, ERROR_INTERNAL, account->name, "expected a known role, found %s",
-                     account->role);
-}
-
 static bool fetch(struct db *db, const char *hex, const struct login_moment *moment,
                   struct entry *out, bool *found, struct error *err)
 {
@@ -82,7 +72,7 @@ static bool fetch(struct db *db, const char *hex, const struct login_moment *mom
     out->expires_at = session.expires_at;
     out->written_at = session.seen_at;
     out->seen_at = moment->now_s;
-    return read_user(&session.account, &out->user, err);
+    return login_user(&session.account, &out->user, err);
 }
 
 static bool touch(struct db *db, const char *hex, const struct login_moment *moment,

@@ -42,6 +42,19 @@ struct route {
 bool route_session_open(struct request *request, struct response *response, struct error *err);
 bool route_session_close(struct request *request, struct response *response, struct error *err);
 bool route_session_me(struct request *request, struct response *response, struct error *err);
+bool route_health_live(struct request *request, struct response *response, struct error *err);
+bool route_health_ready(struct request *request, struct response *response, struct error *err);
+bool route_health_metrics(struct request *request, struct response *response, struct error *err);
+bool route_health_description(struct request *request, struct response *response,
+                              struct error *err);
+bool route_page_first(struct request *request, struct response *response, struct error *err);
+bool route_page_file(struct request *request, struct response *response, struct error *err);
+bool route_page_asset(struct request *request, struct response *response, struct error *err);
+bool route_audit_list(struct request *request, struct response *response, struct error *err);
+bool route_audit_verify(struct request *request, struct response *response, struct error *err);
+bool route_job_new(struct request *request, struct response *response, struct error *err);
+bool route_job_one(struct request *request, struct response *response, struct error *err);
+bool route_job_cancel(struct request *request, struct response *response, struct error *err);
 
 /* The table; *count gets its rows. */
 const struct route *route_all(size_t *count);

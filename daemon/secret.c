@@ -49,3 +49,8 @@ bool secret_equal(const void *a, const void *b, size_t size)
 {
     return sodium_memcmp(a, b, size) == 0;
 }
+
+void secret_forget(void *memory, size_t size)
+{
+    sodium_memzero(memory, size);
+}

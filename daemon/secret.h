@@ -38,4 +38,7 @@ bool secret_password_matches(const char *hash, const char *password, size_t size
 
 bool secret_equal(const void *a, const void *b, size_t size);
 
+/* Overwrites memory that held a secret, also where the compiler would leave it out. */
+void secret_forget(void *memory, size_t size);
+
 #endif
