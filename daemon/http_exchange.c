@@ -103,11 +103,9 @@ static bool run(struct http_exchange *exchange)
                          (unsigned long long)exchange->body_expected);
     request->body = exchange->body ? exchange->body : "";
     request->body_size = exchange->body_received;
-    if (!service_take_database(service, &request->db, &exchange->err)) {
-        if (!(request->route->flags & ROUTE_OPEN))
-            return false;
-        request->db = NULL; /* the open routes say themselves that the database is away */
-    }
+    if (!(request->route->flags & ROUTE_BARE) &&
+        !service_take_database(service, &request->db, &exchange->err))
+        return false;
     bool good = request->route->function(request, &exchange->response, &exchange->err);
     if (request->db)
         service_give_database(service, request->db,

@@ -18,13 +18,13 @@ static const struct route routes[] = {
     {"DELETE", API "/jobs/{id}", route_job_cancel, ROLE_ALL, ROUTE_AUDITED, "", 0},
     {"GET", API "/audit", route_audit_list, ROLE_AUDITOR | ROLE_ADMIN, 0, "cursor|limit", 0},
     {"GET", API "/audit/verify", route_audit_verify, ROLE_AUDITOR | ROLE_ADMIN, 0, "", 0},
-    {"GET", "/livez", route_health_live, 0, ROUTE_OPEN, "", 0},
+    {"GET", "/livez", route_health_live, 0, ROUTE_OPEN | ROUTE_BARE, "", 0},
     {"GET", "/readyz", route_health_ready, 0, ROUTE_OPEN, "", 0},
-    {"GET", "/metrics", route_health_metrics, 0, ROUTE_OPEN | ROUTE_LOCAL, "", 0},
-    {"GET", "/openapi.json", route_health_description, 0, ROUTE_OPEN, "", 0},
-    {"GET", "/", route_page_first, 0, ROUTE_OPEN, "", 0},
-    {"GET", "/assets/{file}", route_page_asset, 0, ROUTE_OPEN, "", 0},
-    {"GET", "/{file}", route_page_file, 0, ROUTE_OPEN, "", 0},
+    {"GET", "/metrics", route_health_metrics, 0, ROUTE_OPEN | ROUTE_BARE | ROUTE_LOCAL, "", 0},
+    {"GET", "/openapi.json", route_health_description, 0, ROUTE_OPEN | ROUTE_BARE, "", 0},
+    {"GET", "/", route_page_first, 0, ROUTE_OPEN | ROUTE_BARE, "", 0},
+    {"GET", "/assets/{file}", route_page_asset, 0, ROUTE_OPEN | ROUTE_BARE, "", 0},
+    {"GET", "/{file}", route_page_file, 0, ROUTE_OPEN | ROUTE_BARE, "", 0},
 };
 
 enum { ROUTE_COUNT = sizeof routes / sizeof routes[0] };

@@ -15,8 +15,6 @@ bool route_health_live(struct request *request, struct response *response, struc
 
 bool route_health_ready(struct request *request, struct response *response, struct error *err)
 {
-    if (!request->db)
-        return false; /* err says why */
     if (atomic_load(&request->service->stopping))
         return error_set(err, ERROR_UNAVAILABLE, NULL, "stopping");
     if (!migrate_require(request->db, err))
