@@ -18,7 +18,8 @@ enum route_flags {
                                * target only: gets an ETag and may come from the cache */
     ROUTE_AUDITED = 1 << 2, /* the function appends to the audit chain: tests look for the entry */
     ROUTE_STREAMS = 1 << 3, /* the answer is produced in parts */
-    ROUTE_LOCAL = 1 << 4    /* only for clients on this machine */
+    ROUTE_LOCAL = 1 << 4,   /* only for clients on this machine */
+    ROUTE_BARE = 1 << 5     /* request->db is NULL: answers while the database is away */
 };
 
 enum {
