@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "daemon/throttle.h"
+#include "models/models.h"
 
 static void counts_a_minute(void **state)
 {
@@ -52,5 +53,6 @@ int main(void)
         cmocka_unit_test(counts_a_minute),
         cmocka_unit_test(forgets_the_oldest),
     };
+    models_init();
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
