@@ -19,24 +19,6 @@ static struct http_connection *connection_of(struct MHD_Connection *mhd)
     return info ? info->socket_context : NULL;
 }
 
-void *http_exchange_begin(void *context, const char *target, struct MHD_Connection *mhd)
-{
-    struct http_server *server = context;
-    struct http_exchange *exchange = calloc(1, sizeof *exchange);
-    if (!exchange)
-        return NULL;
-    exchange->target = strdup(target);
-    exchange->server = server;
-    exchange->mhd = mhd;
-    exchange->connection = connection_of(mhd);
-    exchange->started_us = clock_monotonic_us();
-    exchange->now_us = clock_now_us();
-    arena_init(&exchange->arena, REQUEST_ARENA_BYTES);
-    response_init(&exchange->response);
-    atomic_fetch_add(&server->service->metrics.requests_now, 1);
-    return exchange;
-}
-
 static void read_address(struct http_exchange *exchange)
 {
     const union MHD_ConnectionInfo *info =
@@ -44,7 +26,7 @@ static void read_address(struct http_exchange *exchange)
     http_listen_text(info ? info->client_addr : NULL, exchange->address, sizeof exchange->address);
 }
 
-static void prepare(struct http_exchange *exchange)
+static bool prepare(struct http_exchange *exchange)
 {
     struct service *service = exchange->server->service;
     int offset = (int)settings_integer(service->settings, SETTING_REGISTER_UTC_OFFSET_MINUTES);
@@ -63,16 +45,33 @@ static void prepare(struct http_exchange *exchange)
         .settings = service->settings,
         .service = service,
     };
+    if (!exchange->target || !exchange->connection)
+        return error_memory(&exchange->err);
+    return uuid_make(exchange->now_us / 1000, exchange->id, &exchange->err);
+}
+
+void *http_exchange_begin(void *context, const char *target, struct MHD_Connection *mhd)
+{
+    struct http_server *server = context;
+    struct http_exchange *exchange = calloc(1, sizeof *exchange);
+    if (!exchange)
+        return NULL;
+    exchange->target = strdup(target);
+    exchange->server = server;
+    exchange->mhd = mhd;
+    exchange->connection = connection_of(mhd);
+    exchange->started_us = clock_monotonic_us();
+    exchange->now_us = clock_now_us();
+    arena_init(&exchange->arena, REQUEST_ARENA_BYTES);
+    response_init(&exchange->response);
+    atomic_fetch_add(&server->service->metrics.requests_now, 1);
+    exchange->sound = prepare(exchange);
+    return exchange;
 }
 
 static bool admit(struct http_exchange *exchange, const char *method, const char *version)
 {
-    prepare(exchange);
-    if (!uuid_make(exchange->now_us / 1000, exchange->id, &exchange->err))
-        return false;
-    if (!exchange->target || !exchange->connection)
-        return error_memory(&exchange->err);
-    if (!http_admit(exchange, method, version))
+    if (!exchange->sound || !http_admit(exchange, method, version))
         return false;
     /* Only now: an early refusal must not have cost memory. */
     exchange->body = exchange->body_expected ? malloc(exchange->body_expected) : NULL;

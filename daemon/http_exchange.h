@@ -37,6 +37,7 @@ struct http_exchange {
     struct request request;
     struct response response;
     struct error err;
+    bool sound; /* nothing failed before the library knew of it */
     bool begun;
     bool refused;
     bool close; /* the connection ends with this answer */

@@ -63,17 +63,17 @@ def change_headers(session=None):
 def raw(data, wait=5.0, end=True):
     """Sends bytes; returns all that comes back until the server closes or is quiet for `wait`."""
     with socket.create_connection((PARTS.hostname, PARTS.port), timeout=wait) as door:
-        door.sendall(data)
-        if end:
-            door.shutdown(socket.SHUT_WR)
         answer = b""
         try:
+            door.sendall(data)
+            if end:
+                door.shutdown(socket.SHUT_WR)
             while True:
                 piece = door.recv(65536)
                 if not piece:
                     return answer
                 answer += piece
-        except (socket.timeout, ConnectionResetError):
+        except OSError:  # ended by the server, or quiet too long
             return answer
 
 
