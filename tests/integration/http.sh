@@ -27,6 +27,7 @@ http_clean() {
 }
 
 serve() {
+    : >"$LOG"
     env "$@" HENG_HTTP__PORT=0 "$HENG" serve >"$FOLDER/serve.out" 2>"$LOG" &
     SERVE=$!
     tries=0

@@ -107,7 +107,7 @@ cases = [
     ("JSON twice", post(JSON + "Content-Length: 4\r\n", "{}{}"), {422}),
     ("JSON member twice", post(JSON + "Content-Length: 29\r\n", '{"name":"a","name":"b","x":1}'), {422}),
     ("JSON NUL", post(JSON + "Content-Length: 17\r\n", '{"name":"\\u0000"}'), {422}),
-    ("JSON deep", post(JSON + "Content-Length: 12000\r\n", "[" * 12000), {422}),
+    ("JSON deep", post(JSON + "Content-Length: 12000\r\n", "[" * 12000), {413}),
     ("unknown member", post(JSON + "Content-Length: 39\r\n", '{"name":"a","password":"b","admin":true}'[:39]), {422}),
     ("nothing", b"", {0}),
     ("blank lines", b"\r\n\r\n\r\n\r\n", {0}),
