@@ -2,6 +2,7 @@
 #include "daemon/http_server.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -86,13 +87,17 @@ static size_t tls_options(char *certificate, char *key, struct MHD_OptionItem *o
     return 3;
 }
 
+/* Gets a descriptor of its own: the library closes the one it was given when it cannot start. */
 static struct MHD_Daemon *start(struct http_front *front, char *certificate, char *key)
 {
+    int descriptor = fcntl(front->listen.descriptor, F_DUPFD_CLOEXEC, 0);
+    if (descriptor < 0)
+        return NULL;
     struct MHD_OptionItem options[OPTIONS_CAP];
     size_t count = tls_options(certificate, key, options);
     bool crowd = !front->listen.loopback && !front->proxy[0];
     unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ITC;
-    options[count++] = number(MHD_OPTION_LISTEN_SOCKET, front->listen.descriptor);
+    options[count++] = number(MHD_OPTION_LISTEN_SOCKET, descriptor);
     options[count++] = number(MHD_OPTION_THREAD_POOL_SIZE, SERVICE_THREADS);
     options[count++] = number(MHD_OPTION_CONNECTION_MEMORY_LIMIT, HTTP_HEAD_BYTES);
     options[count++] = number(MHD_OPTION_CONNECTION_LIMIT, front->connections);
@@ -214,9 +219,11 @@ static void drain(struct http_front *front)
 
 static void stop_daemon(struct http_front *front, struct MHD_Daemon *daemon)
 {
-    MHD_quiesce_daemon(daemon); /* the socket stays ours */
+    int descriptor = MHD_quiesce_daemon(daemon);
     drain(front);
     MHD_stop_daemon(daemon);
+    if (descriptor >= 0)
+        close(descriptor);
 }
 
 bool http_server_reload(struct http_front *front, struct error *err)
