@@ -14,29 +14,15 @@
 
 #include <stdbool.h>
 
-#include "models/core/text.h"
+#include "daemon/role.h"
 
-enum role {
-    ROLE_REGULATOR = 1 << 0,
-    ROLE_PLANNER = 1 << 1,
-    ROLE_LEADER = 1 << 2,
-    ROLE_AUDITOR = 1 << 3,
-    ROLE_ADMIN = 1 << 4,
-    ROLE_ALL = (1 << 5) - 1
-};
-
-enum { ROLE_COUNT = 5, SCOPE_CODE_SIZE = 32, SCOPE_KEY_SIZE = 96 };
+enum { SCOPE_CODE_SIZE = 32, SCOPE_KEY_SIZE = 96 };
 
 struct scope {
     enum role role;
     char region_code[SCOPE_CODE_SIZE];   /* "" = every district */
     char department_id[SCOPE_CODE_SIZE]; /* "" = every department */
 };
-
-const char *role_name(enum role role);
-/* The i-th role, 0 … ROLE_COUNT - 1. */
-enum role role_at(int index);
-bool role_find(struct text name, enum role *out);
 
 /* Statement parameters: NULL = no limit. */
 const char *scope_region(const struct scope *scope);

@@ -16,7 +16,7 @@ bool secret_fill(unsigned char *out, size_t size, struct error *err)
 bool secret_random_password(char out[SECRET_PASSWORD_RANDOM_SIZE], struct error *err)
 {
     static const char letters[] = "0123456789abcdefghjkmnpqrstvwxyz";
-    unsigned char random[SECRET_PASSWORD_RANDOM_SIZE - 1];
+    unsigned char random[SECRET_PASSWORD_RANDOM_SIZE - 1] = {0};
     if (!secret_fill(random, sizeof random, err))
         return false;
     for (size_t i = 0; i < sizeof random; i++)

@@ -74,7 +74,7 @@ static bool add_parameter(struct text item, struct request *request, struct erro
     struct text name = {item.data, equals ? (size_t)(equals - item.data) : item.size};
     struct text value = equals ? (struct text){equals + 1, item.size - name.size - 1}
                                : (struct text){item.data + item.size, 0};
-    struct request_named parameter;
+    struct request_named parameter = {NULL, NULL};
     if (name.size == 0)
         return refuse(err, "has a parameter without a name");
     if (request->query_count == REQUEST_NAMED_CAP)

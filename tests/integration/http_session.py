@@ -101,4 +101,4 @@ check(limited.status == 429 and 1 <= int(limited.getheader("Retry-After")) <= 60
 statuses = [login(f"guess{i}", "x").status for i in range(20)]
 check(429 in statuses and statuses[-1] == 429, f"tries of one address: {statuses}")
 check(login("somebody-else", "x").status == 429, "another name from the same address")
-finish(45)
+finish(35)
