@@ -9,12 +9,11 @@
 
 const char *request_path_value(const struct request *request, const char *name)
 {
-    for (int i = 0; i < request->path_value_count; i++) {
-        if (strcmp(request->path_values[i].name, name) == 0)
-            return request->path_values[i].value;
-    }
-    assert(!"the pattern of the route has this name");
-    return NULL;
+    int i = 0;
+    while (i < request->path_value_count && strcmp(request->path_values[i].name, name) != 0)
+        i++;
+    assert(i < request->path_value_count); /* the route's pattern has this name */
+    return request->path_values[i].value;
 }
 
 const char *request_query(const struct request *request, const char *name)

@@ -86,7 +86,7 @@ for method, path, operation in operations:
         "no origin": {k: v for k, v in good.items() if k != "Origin"},
         "null origin": {**good, "Origin": "null"},
         "foreign origin": {**good, "Origin": "http://evil.example"},
-        "origin of another port": {**good, "Origin": URL[:-1] + "1"},
+        "origin of another port": {**good, "Origin": URL[:-1] + ("1" if URL[-1] != "1" else "2")},
         "longer origin": {**good, "Origin": URL + ".evil.example"},
         "origin with path": {**good, "Origin": URL + "/"},
     }
