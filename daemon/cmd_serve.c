@@ -75,7 +75,8 @@ static bool serve(struct invocation *inv, struct serving *serving, struct error 
     if (!open_service(inv, serving, err))
         return false;
     notify_send("READY=1");
-    progress_note(inv->progress, "ready: %s, %s", http_server_url(serving->front),
+    progress_note(inv->progress, "serving %s", http_server_url(serving->front));
+    progress_note(inv->progress, "ready: %s",
                   cluster_data_dir(inv->cluster) ? cluster_dsn(inv->cluster)
                                                  : "using the server of database.dsn");
     bool good = wait_for_stop(inv, serving, err);

@@ -11,6 +11,7 @@
 #include "daemon/clock.h"
 #include "daemon/service.h"
 #include "etl/store/audit_store.h"
+#include "etl/store/migrate.h"
 #include "models/core/json.h"
 
 static const struct job_kind kinds[] = {
@@ -150,7 +151,8 @@ static bool work(struct job_runner *runner, struct db *db, struct db *notes, str
     return true;
 }
 
-/* Again and again with new sessions: a database that is away now may come back. */
+/* Again and again with new sessions: a database that is away, or not migrated yet, may be ready the
+ * next time. */
 static void *run(void *context)
 {
     struct job_runner *runner = context;
@@ -160,7 +162,8 @@ static void *run(void *context)
         struct db *db = NULL;
         struct db *notes = NULL;
         bool good = db_open(dsn, DB_JOB_SECONDS, &db, &err) &&
-                    db_open(dsn, DB_READ_SECONDS, &notes, &err) && work(runner, db, notes, &err);
+                    db_open(dsn, DB_READ_SECONDS, &notes, &err) && migrate_require(notes, &err) &&
+                    work(runner, db, notes, &err);
         db_close(db);
         db_close(notes);
         if (!good)

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "etl/record/bytes.h"
+#include "etl/store/change.h"
 #include "etl/store/draw_frame.h"
 #include "etl/store/score_store.h"
 

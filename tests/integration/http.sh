@@ -36,7 +36,7 @@ serve() {
         [ "$tries" -lt 200 ] && kill -0 "$SERVE" 2>/dev/null || fail "heng serve did not start: $(cat "$LOG")"
         sleep 0.05
     done
-    URL=$(sed -n 's|.*ready: \(http[^,]*\)/,.*|\1|p' "$LOG")
+    URL=$(sed -n 's|^heng: serving \(http.*\)/$|\1|p' "$LOG")
     export URL LOG SERVE
 }
 
