@@ -56,12 +56,25 @@ const char *clock_instant(int64_t moment_us, int utc_offset_minutes, char *buffe
     return buffer;
 }
 
-int64_t clock_monotonic_ms(void)
+const char *clock_utc(int64_t moment_us, char *buffer)
+{
+    char moment[MOMENT_TEXT_SIZE];
+    clock_moment(moment_us, 0, moment);
+    snprintf(buffer, CLOCK_UTC_SIZE, "%.10sT%.8sZ", moment, moment + 11);
+    return buffer;
+}
+
+int64_t clock_monotonic_us(void)
 {
     struct timespec now;
     int failed = clock_gettime(CLOCK_MONOTONIC, &now);
     assert(!failed);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+    return (int64_t)now.tv_sec * SECOND_US + now.tv_nsec / 1000;
+}
+
+int64_t clock_monotonic_ms(void)
+{
+    return clock_monotonic_us() / 1000;
 }
 
 void clock_sleep_ms(int duration_ms)

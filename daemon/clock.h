@@ -24,8 +24,15 @@ const char *clock_moment(int64_t moment_us, int utc_offset_minutes, char *buffer
 enum { CLOCK_INSTANT_SIZE = 33 };
 const char *clock_instant(int64_t moment_us, int utc_offset_minutes, char *buffer);
 
+/* "YYYY-MM-DDThh:mm:ssZ" into buffer (CLOCK_UTC_SIZE bytes), returned. */
+enum { CLOCK_UTC_SIZE = 21 };
+const char *clock_utc(int64_t moment_us, char *buffer);
+
 /* A clock that never jumps, for durations and deadlines: milliseconds since an arbitrary start. */
 int64_t clock_monotonic_ms(void);
+
+/* The same in microseconds. */
+int64_t clock_monotonic_us(void);
 
 /* Sleeps; returns early when a signal arrives. */
 void clock_sleep_ms(int duration_ms);

@@ -7,6 +7,7 @@
 
 static const struct command commands[] = {
     {"alert", "查找风险、处理预警", "look for risks and work on alerts", cmd_alert, true},
+    {"audit", "验证审计链，导出链头", "verify the audit chain, print its head", cmd_audit, true},
     {"check", "检查数据库：版本、编码、表、磁盘",
      "check the database: version, encoding, tables, disk", cmd_check, true},
     {"demo", "生成示例名录（虚构数据）", "make a generated register to try things on", cmd_demo,
@@ -18,8 +19,9 @@ static const struct command commands[] = {
      cmd_load, true},
     {"migrate", "建立或升级数据库结构", "make or upgrade the database schema", cmd_migrate, true},
     {"score", "为全部主体计算信用类别", "give every entity its credit class", cmd_score, true},
-    {"serve", "保持内置数据库运行，直到收到 SIGTERM", "keep the embedded database up until SIGTERM",
+    {"serve", "提供网页与接口，直到收到 SIGTERM", "serve pages and the HTTP API until SIGTERM",
      cmd_serve, true},
+    {"user", "管理账户", "manage accounts", cmd_user, true},
     {"verify", "验证一次抽取的凭证（不用数据库和网络）",
      "verify the bundle of a draw (no database, no network)", cmd_verify, false},
     {"version", "显示版本", "print the version", cmd_version, false},

@@ -19,6 +19,7 @@ struct command {
 };
 
 bool cmd_alert(struct invocation *inv, struct error *err);
+bool cmd_audit(struct invocation *inv, struct error *err);
 bool cmd_check(struct invocation *inv, struct error *err);
 bool cmd_demo(struct invocation *inv, struct error *err);
 bool cmd_draw(struct invocation *inv, struct error *err);
@@ -27,6 +28,7 @@ bool cmd_load(struct invocation *inv, struct error *err);
 bool cmd_migrate(struct invocation *inv, struct error *err);
 bool cmd_score(struct invocation *inv, struct error *err);
 bool cmd_serve(struct invocation *inv, struct error *err);
+bool cmd_user(struct invocation *inv, struct error *err);
 bool cmd_verify(struct invocation *inv, struct error *err);
 bool cmd_version(struct invocation *inv, struct error *err);
 

@@ -33,6 +33,7 @@ need_build() {
     need_library zlib zlib1g-dev
     need_library inih libinih-dev
     need_library libsodium libsodium-dev
+    need_library libmicrohttpd libmicrohttpd-dev
 }
 
 need_database() {

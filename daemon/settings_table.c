@@ -49,6 +49,61 @@ static const struct setting_row rows[SETTING_COUNT] = {
     [SETTING_JOB_MEMORY_MB] = {"job", "memory_mb", "1024", SETTING_INTEGER, .min = 64,
                                .max = 1048576, .help_zh = "一个任务可用的内存上限（MB）",
                                .help_en = "most memory that one job may use (MB)"},
+    [SETTING_HTTP_ADDRESS] =
+        {"http", "address", "127.0.0.1", SETTING_TEXT,
+         .help_zh = "监听的 IP 地址；非本机地址须有 TLS 或可信代理",
+         .help_en =
+             "IP address to listen on; one that other machines reach needs TLS or a trusted proxy"},
+    [SETTING_HTTP_PORT] = {"http", "port", "8360", SETTING_INTEGER, .min = 0, .max = 65535,
+                           .help_zh = "监听的端口；0：任取空闲端口",
+                           .help_en = "port to listen on; 0: any free one"},
+    [SETTING_HTTP_TLS_CERTIFICATE] = {"http", "tls_certificate", "", SETTING_PATH,
+                                      .help_zh = "TLS 证书链文件（PEM）；SIGHUP 时重读",
+                                      .help_en =
+                                          "TLS certificate chain (PEM); read again on SIGHUP"},
+    [SETTING_HTTP_TLS_KEY] = {"http", "tls_key", "", SETTING_PATH, .help_zh = "TLS 私钥文件（PEM）",
+                              .help_en = "TLS private key (PEM)"},
+    [SETTING_HTTP_TRUSTED_PROXY] =
+        {"http", "trusted_proxy", "", SETTING_TEXT,
+         .help_zh = "终结 TLS 的反向代理的 IP 地址；只接受它和本机的连接，并信任其 X-Forwarded-For",
+         .help_en = "IP address of the reverse proxy that ends TLS; only it and this machine may "
+                    "connect, and its X-Forwarded-For is believed"},
+    [SETTING_HTTP_PAGES] = {"http", "pages", "", SETTING_PATH,
+                            .help_zh = "网页文件目录；留空则只有状态页",
+                            .help_en = "folder with the pages; empty: a status page only"},
+    [SETTING_HTTP_HEAD_SECONDS] = {"http", "head_seconds", "10", SETTING_INTEGER, .min = 1,
+                                   .max = 600, .help_zh = "请求头须在此秒数内收全",
+                                   .help_en =
+                                       "seconds in which the head of a request must have arrived"},
+    [SETTING_HTTP_BODY_SECONDS] = {"http", "body_seconds", "60", SETTING_INTEGER, .min = 1,
+                                   .max = 3600, .help_zh = "请求正文须在此秒数内收全",
+                                   .help_en =
+                                       "seconds in which the body of a request must have arrived"},
+    [SETTING_HTTP_SEND_SECONDS] =
+        {"http", "send_seconds", "60", SETTING_INTEGER, .min = 1, .max = 3600,
+         .help_zh = "应答（或其一段）须在此秒数内被取走",
+         .help_en = "seconds in which an answer, or a part of a long one, must have been taken"},
+    [SETTING_HTTP_IDLE_SECONDS] = {"http", "idle_seconds", "600", SETTING_INTEGER, .min = 1,
+                                   .max = 86400, .help_zh = "空闲连接保留的秒数",
+                                   .help_en = "seconds that a quiet connection is kept"},
+    [SETTING_HTTP_STOP_SECONDS] = {"http", "stop_seconds", "10", SETTING_INTEGER, .min = 0,
+                                   .max = 600, .help_zh = "停止时等待进行中请求的秒数",
+                                   .help_en = "seconds that a stop waits for requests under way"},
+    [SETTING_SESSION_IDLE_MINUTES] = {"session", "idle_minutes", "30", SETTING_INTEGER, .min = 1,
+                                      .max = 1440, .help_zh = "会话闲置此分钟数后失效",
+                                      .help_en =
+                                          "minutes without a request after which a session ends"},
+    [SETTING_SESSION_ABSOLUTE_HOURS] = {"session", "absolute_hours", "12", SETTING_INTEGER,
+                                        .min = 1, .max = 168, .help_zh = "会话最长小时数",
+                                        .help_en = "hours after which a session ends in any case"},
+    [SETTING_SESSION_TRIES_PER_ACCOUNT] = {"session", "tries_per_account", "5", SETTING_INTEGER,
+                                           .min = 1, .max = 64,
+                                           .help_zh = "每分钟每个账户最多尝试登录次数",
+                                           .help_en = "tries to log in per account and minute"},
+    [SETTING_SESSION_TRIES_PER_ADDRESS] = {"session", "tries_per_address", "20", SETTING_INTEGER,
+                                           .min = 1, .max = 64,
+                                           .help_zh = "每分钟每个地址最多尝试登录次数",
+                                           .help_en = "tries to log in per address and minute"},
 };
 
 const struct setting_row *settings_row(enum setting setting)

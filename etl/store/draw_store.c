@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "etl/store/draw_store.h"
+#include "etl/store/change.h"
 
 #include <stdio.h>
 #include <string.h>
 
 #include "etl/record/bytes.h"
+#include "etl/store/change.h"
 #include "etl/store/draw_frame.h"
 #include "etl/store/score_store.h"
 
@@ -287,6 +289,12 @@ static bool commit_frame(const struct draw_context *context,
                       bundle.files[BUNDLE_COMMIT], step->log_hash, err);
 }
 
+/* Readers of draws and plans see a new version from here on. */
+static bool commit(const struct draw_context *context, struct error *err)
+{
+    return change_note(context->db, "draw", err) && db_commit(context->db, err);
+}
+
 static bool commit_in_transaction(const struct draw_context *context,
                                   const struct draw_commit_request *request, struct draw_step *step,
                                   struct error *err)
@@ -303,7 +311,7 @@ static bool commit_in_transaction(const struct draw_context *context,
         return false;
     bool ok = commit_frame(context, request, &standing, &run, &frame, step, err);
     draw_frame_free(&frame);
-    return ok && db_commit(context->db, err);
+    return ok && commit(context, err);
 }
 
 bool draw_store_commit(const struct draw_context *context,
@@ -387,7 +395,7 @@ static bool run_in_transaction(const struct draw_context *context, const char *a
     return store_files(context, authority, step->number, &bundle, err) &&
            append_log(context, authority, step->number, &standing, bundle.files[BUNDLE_DRAW],
                       step->log_hash, err) &&
-           mark_drawn(context, authority, step, err) && db_commit(context->db, err);
+           mark_drawn(context, authority, step, err) && commit(context, err);
 }
 
 bool draw_store_run(const struct draw_context *context, const char *authority, int64_t draw_number,
@@ -421,7 +429,7 @@ static bool reveal_in_transaction(const struct draw_context *context, const char
            append_log(context, authority, step->number, &standing, bundle.files[BUNDLE_REVEAL],
                       step->log_hash, err) &&
            db_run(context->db, "draw/revealed.sql", parameters, 3, 0, NULL, NULL, err) &&
-           db_commit(context->db, err);
+           commit(context, err);
 }
 
 bool draw_store_reveal(const struct draw_context *context, const char *authority,
@@ -443,7 +451,7 @@ bool draw_store_abandon(const struct draw_context *context, const char *authorit
     bool ok = begin(context, err) && fetch_draw(context, authority, draw_number, &draw, err) &&
               require_state(&draw, "committed", draw_number, err) &&
               db_run(context->db, "draw/abandoned.sql", parameters, 4, 0, NULL, NULL, err) &&
-              db_commit(context->db, err);
+              commit(context, err);
     if (!ok)
         db_rollback(context->db);
     return ok;

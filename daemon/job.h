@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Work that takes longer than a request may: queued by POST /jobs (or a route of its own through
+ * job_queue()), done one after the other by one thread with a database session of its own. To add a
+ * kind: one row in the table of job.c and its function
+ *
+ *     bool job_<kind>(struct job *job, struct error *err)
+ *
+ * which calls job_progress() now and then, and returns false when that does.
+ */
+#ifndef HENG_DAEMON_JOB_H
+#define HENG_DAEMON_JOB_H
+
+#include <jansson.h>
+
+#include "daemon/http.h"
+#include "etl/store/job_store.h"
+
+enum { JOB_RESULT_SIZE = 256, JOB_POLL_SECONDS = 5 };
+
+struct job_runner;
+
+struct job {
+    struct job_row row;
+    const json_t *argument; /* an object */
+    struct service *service;
+    const struct settings *settings;
+    struct db *db;    /* statement limit DB_JOB_SECONDS */
+    struct db *notes; /* for progress while db is inside a transaction */
+    struct arena *arena;
+    char result[JOB_RESULT_SIZE]; /* a link to what was made; "" without */
+};
+
+struct job_kind {
+    const char *name;
+    unsigned roles; /* who may queue it by POST /jobs; 0 = only a route of its own */
+    bool (*function)(struct job *job, struct error *err);
+};
+
+/* NULL when there is no such kind. */
+const struct job_kind *job_kind_find(const char *name);
+
+bool job_audit_verify(struct job *job, struct error *err);
+
+/* False, kind ERROR_INTERRUPTED, when the job was asked to end. */
+ERROR_CHECKED bool job_progress(struct job *job, int percent, const char *detail,
+                                struct error *err);
+
+/* Queues a job inside the caller's transaction; job_wake() after its commit. argument is borrowed.
+ * The request's Idempotency-Key makes a repeated request find the same job. */
+ERROR_CHECKED bool job_queue(struct request *request, const char *kind, const json_t *argument,
+                             int64_t *job_id, struct error *err);
+void job_wake(struct job_runner *runner);
+
+/* 202 with Location and the job. */
+ERROR_CHECKED bool job_answer(struct request *request, struct response *response, int64_t job_id,
+                              struct error *err);
+
+ERROR_CHECKED bool job_runner_open(struct service *service, struct job_runner **out,
+                                   struct error *err);
+/* Asks a running job to end and waits for it. */
+void job_runner_close(struct job_runner *runner);
+
+#endif

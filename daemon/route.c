@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "daemon/route.h"
+
+#include <assert.h>
+#include <stdio.h>
+#include <string.h>
+
+#define API "/api/v1"
+
+static const struct route routes[] = {
+    /* method, pattern, function, roles, flags, query, body */
+    {"POST", API "/session", route_session_open, 0, ROUTE_OPEN | ROUTE_AUDITED, "",
+     ROUTE_BODY_SMALL},
+    {"DELETE", API "/session", route_session_close, ROLE_ALL, ROUTE_AUDITED, "", 0},
+    {"GET", API "/me", route_session_me, ROLE_ALL, 0, "", 0},
+    {"POST", API "/jobs", route_job_new, ROLE_ALL, ROUTE_AUDITED, "", ROUTE_BODY_SMALL},
+    {"GET", API "/jobs/{id}", route_job_one, ROLE_ALL, 0, "", 0},
+    {"DELETE", API "/jobs/{id}", route_job_cancel, ROLE_ALL, ROUTE_AUDITED, "", 0},
+    {"GET", API "/audit", route_audit_list, ROLE_AUDITOR | ROLE_ADMIN, 0, "cursor|limit", 0},
+    {"GET", API "/audit/verify", route_audit_verify, ROLE_AUDITOR | ROLE_ADMIN, 0, "", 0},
+    {"GET", "/livez", route_health_live, 0, ROUTE_OPEN | ROUTE_BARE, "", 0},
+    {"GET", "/readyz", route_health_ready, 0, ROUTE_OPEN, "", 0},
+    {"GET", "/metrics", route_health_metrics, 0, ROUTE_OPEN | ROUTE_BARE | ROUTE_LOCAL, "", 0},
+    {"GET", "/openapi.json", route_health_description, 0, ROUTE_OPEN | ROUTE_BARE, "", 0},
+    {"GET", "/", route_page_first, 0, ROUTE_OPEN | ROUTE_BARE, "", 0},
+    {"GET", "/assets/{file}", route_page_asset, 0, ROUTE_OPEN | ROUTE_BARE, "", 0},
+    {"GET", "/{file}", route_page_file, 0, ROUTE_OPEN | ROUTE_BARE, "", 0},
+};
+
+enum { ROUTE_COUNT = sizeof routes / sizeof routes[0] };
+
+const struct route *route_all(size_t *count)
+{
+    *count = ROUTE_COUNT;
+    return routes;
+}
+
+static size_t segment_size(const char *text)
+{
+    return strcspn(text, "/");
+}
+
+/* One segment against "literal", "{name}" or "{name}.csv". */
+static bool match_segment(struct text pattern, struct text value, struct request *request)
+{
+    if (pattern.size == 0 || pattern.data[0] != '{')
+        return text_equal(pattern, value);
+    const char *close = memchr(pattern.data, '}', pattern.size);
+    assert(close);
+    struct text suffix = {close + 1, (size_t)(pattern.data + pattern.size - close - 1)};
+    if (value.size <= suffix.size ||
+        memcmp(value.data + value.size - suffix.size, suffix.data, suffix.size) != 0)
+        return false;
+    assert(request->path_value_count < REQUEST_SEGMENTS_CAP);
+    struct request_named *slot = &request->path_values[request->path_value_count++];
+    slot->name = arena_copy(request->arena, pattern.data + 1, (size_t)(close - pattern.data - 1));
+    slot->value = arena_copy(request->arena, value.data, value.size - suffix.size);
+    return slot->name && slot->value;
+}
+
+static bool match(const char *pattern, const char *path, struct request *request)
+{
+    request->path_value_count = 0;
+    for (;;) {
+        if (*pattern != '/' || *path != '/')
+            return *pattern == *path;
+        struct text expected = {pattern + 1, segment_size(pattern + 1)};
+        struct text found = {path + 1, segment_size(path + 1)};
+        if (!match_segment(expected, found, request))
+            return false;
+        pattern = expected.data + expected.size;
+        path = found.data + found.size;
+    }
+}
+
+enum route_match route_find(struct request *request, char *allow)
+{
+    enum route_match outcome = ROUTE_NO_PATH;
+    size_t used = 0;
+    allow[0] = '\0';
+    for (size_t i = 0; i < ROUTE_COUNT; i++) {
+        if (!match(routes[i].pattern, request->path, request))
+            continue;
+        if (strcmp(routes[i].method, request->method) == 0) {
+            request->route = &routes[i];
+            return ROUTE_FOUND;
+        }
+        outcome = ROUTE_NO_METHOD;
+        if (strstr(allow, routes[i].method))
+            continue; /* two patterns that take the same path */
+        int printed = snprintf(allow + used, ROUTE_ALLOW_SIZE - used, "%s%s", used ? ", " : "",
+                               routes[i].method);
+        assert(printed > 0 && (size_t)printed < ROUTE_ALLOW_SIZE - used);
+        used += (size_t)printed;
+    }
+    return outcome;
+}
+
+bool route_takes(const struct route *route, struct text name)
+{
+    const char *rest = route->query;
+    while (*rest) {
+        struct text item = {rest, strcspn(rest, "|")};
+        if (text_equal(item, name))
+            return true;
+        rest += item.size + (rest[item.size] == '|');
+    }
+    return false;
+}

@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Jobs as requests see them: queue one, look at it, cancel it. */
+#include "daemon/job.h"
+#include "daemon/record.h"
+#include "daemon/route.h"
+#include "daemon/service.h"
+#include "models/core/json.h"
+
+static bool check_kind(struct request *request, struct response *response, const json_t *body,
+                       const char **kind, struct error *err)
+{
+    struct json_place place = json_place_root("body");
+    if (!json_get_text(body, "kind", &place, kind, err))
+        return false;
+    const struct job_kind *row = job_kind_find(*kind);
+    if (!row || row->roles == 0)
+        return error_set(err, ERROR_INPUT, "/kind", "there is no job kind \"%s\"", *kind);
+    return (row->roles & (unsigned)request->user.scope.role) ||
+           problem_set(response, err, PROBLEM_FORBIDDEN, NULL, "this role may not queue this job");
+}
+
+static bool queue(struct request *request, const char *kind, const json_t *body, int64_t *job_id,
+                  struct error *err)
+{
+    return db_begin(request->db, err) && job_queue(request, kind, body, job_id, err) &&
+           record_event(request, "job.queue", kind, "", err) && db_commit(request->db, err);
+}
+
+bool route_job_new(struct request *request, struct response *response, struct error *err)
+{
+    json_t *body = NULL;
+    const char *kind = NULL;
+    int64_t job_id = 0;
+    if (!request_json(request, &body, err))
+        return false;
+    bool good =
+        check_kind(request, response, body, &kind, err) && queue(request, kind, body, &job_id, err);
+    json_decref(body);
+    if (!good)
+        return false;
+    job_wake(request->service->jobs);
+    return job_answer(request, response, job_id, err);
+}
+
+/* Jobs belong to who queued them; an admin sees all. */
+static int64_t reader_of(const struct request *request)
+{
+    return request->user.scope.role == ROLE_ADMIN ? 0 : request->user.account_id;
+}
+
+static bool read_id(const struct request *request, int64_t *job_id, struct error *err)
+{
+    const char *id = request_path_value(request, "id");
+    return (text_to_i64(text_of(id), job_id) && *job_id > 0) ||
+           error_set(err, ERROR_NOT_FOUND, NULL, "there is no job %s", id);
+}
+
+bool route_job_one(struct request *request, struct response *response, struct error *err)
+{
+    int64_t job_id = 0;
+    json_t *job = NULL;
+    return read_id(request, &job_id, err) &&
+           job_store_fetch(request->db, job_id, reader_of(request), &job, err) &&
+           response_json(response, job, err);
+}
+
+bool route_job_cancel(struct request *request, struct response *response, struct error *err)
+{
+    int64_t job_id = 0;
+    json_t *job = NULL;
+    if (!read_id(request, &job_id, err) ||
+        !job_store_fetch(request->db, job_id, reader_of(request), &job, err))
+        return false;
+    json_decref(job);
+    if (!db_begin(request->db, err) ||
+        !job_store_cancel(request->db, job_id, reader_of(request), request->now, err) ||
+        !record_event(request, "job.cancel", request_path_value(request, "id"), "", err) ||
+        !db_commit(request->db, err))
+        return false;
+    return job_answer(request, response, job_id, err);
+}

@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What all requests of a running service share: database sessions, one for each thread that answers
+ * requests; the version of what is served; known login sessions; limits of logins; static pages;
+ * counters. Safe for any number of threads.
+ */
+#ifndef HENG_DAEMON_SERVICE_H
+#define HENG_DAEMON_SERVICE_H
+
+#include <pthread.h>
+#include <stdatomic.h>
+
+#include "daemon/http.h"
+#include "daemon/metrics.h"
+#include "daemon/page.h"
+#include "daemon/secret.h"
+#include "daemon/throttle.h"
+#include "etl/store/change.h"
+
+enum {
+    SERVICE_THREADS = 4,
+    SERVICE_STATEMENT_SECONDS = 2,
+    SERVICE_POLL_MS = 1000, /* how old the version of what is served may be */
+    SERVICE_LOGINS_AT_ONCE = 2,
+    SERVICE_RETRY_SECONDS = 1
+};
+
+struct login_cache;
+struct job_runner;
+
+struct service {
+    const struct settings *settings;
+    const char *dsn;
+    bool secure;                                /* browsers reach it by TLS, ours or the proxy's */
+    char decoy_hash[SECRET_PASSWORD_HASH_SIZE]; /* verified for names that do not exist */
+
+    pthread_mutex_t database_lock;
+    struct db *databases[SERVICE_THREADS]; /* those not in use; NULL = to be opened */
+    int databases_free;
+
+    pthread_mutex_t version_lock;
+    struct change_state version;
+    int64_t version_polled_ms; /* 0 = never */
+
+    pthread_mutex_t throttle_lock;
+    struct throttle *by_account;
+    struct throttle *by_address;
+    atomic_int logins;
+
+    pthread_rwlock_t pages_lock;
+    struct page_set *pages;
+
+    struct login_cache *known;
+    struct job_runner *jobs;
+    struct metrics metrics;
+    atomic_bool stopping;
+};
+
+ERROR_CHECKED bool service_open(const struct settings *settings, const char *dsn,
+                                struct service **out, struct error *err);
+void service_close(struct service *service);
+
+/* A database session, to be given back. Unavailable: none is free or none can be opened. */
+ERROR_CHECKED bool service_take_database(struct service *service, struct db **out,
+                                         struct error *err);
+/* broken: it will be opened anew before its next use. */
+void service_give_database(struct service *service, struct db *db, bool broken);
+
+/* At most SERVICE_POLL_MS old. */
+ERROR_CHECKED bool service_version(struct service *service, struct db *db, struct change_state *out,
+                                   struct error *err);
+
+/* Reads the pages again; the old ones stay when the new cannot be read. */
+ERROR_CHECKED bool service_reload_pages(struct service *service, struct error *err);
+
+#endif
