@@ -13,10 +13,12 @@ const folder = resolve(process.argv[2] ?? join(home, '../build/pages'));
 const assets = join(folder, 'assets');
 const bundled = ['@preact/signals', '@preact/signals-core', 'echarts', 'preact', 'tslib', 'zrender'];
 
+const isLicence = (place, file) => /(^|\/)(LICEN[CS]E|NOTICE)[^/]*$/i.test(file) && statSync(join(place, file)).isFile();
+
 function licences() {
     return bundled.map((name) => {
         const place = join(home, 'node_modules', name);
-        const files = readdirSync(place).filter((file) => /^(LICEN[CS]E|NOTICE)/i.test(file)).sort();
+        const files = readdirSync(place, { recursive: true }).filter((file) => isLicence(place, file)).sort();
         return [`== ${name}`, ...files.map((file) => readFileSync(join(place, file), 'utf8'))].join('\n\n');
     }).join('\n\n');
 }
@@ -47,8 +49,8 @@ const { metafile } = await build({
     legalComments: 'none', // licences.txt has them whole
     logLevel: 'warning',
 });
-const outputs = Object.entries(metafile.outputs);
-const built = (source) => outputs.find(([, output]) => output.entryPoint === source)[0].split('/').pop();
+const built = (source) => Object.entries(metafile.outputs)
+    .find(([, output]) => output.entryPoint === source)[0].split('/').pop();
 const page = readFileSync(join(home, 'src/index.html'), 'utf8')
     .replace('{script}', built('src/main.tsx')).replace('{style}', built('src/style/style.css')).replace('{icon}', icon());
 writeFileSync(join(folder, 'index.html'), page);

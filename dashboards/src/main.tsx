@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The start: who is logged in, which page the address asks for, and the frame around it. Each page
-// is a file of its own that is loaded when it is first shown.
+// The start: who is logged in, which page the address asks for, and the frame around it. Each
+// desk's pages are a file of their own that is loaded when one of them is first shown.
 import { render, type ComponentType } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { change, get, Problem } from './api/client';
 import type { Session } from './api/contract';
+import { Login } from './page/login';
 import { Keys, showKeys } from './part/keys';
 import { Link } from './part/link';
 import { ProblemNote } from './part/page';
@@ -13,22 +14,25 @@ import { chooseLanguage, language, restoreLanguage, t, word } from './state/lang
 import { homeOf, menu, session } from './state/session';
 
 type Page = ComponentType<{ address: Address }>;
+const regulator = () => import('./page/regulator');
+const planner = () => import('./page/planner');
+const records = () => import('./page/records');
 const pages: Record<Exclude<PageName, 'home'>, () => Promise<Page>> = {
-    board: () => import('./page/board').then((file) => file.Board),
-    alerts: () => import('./page/queue').then((file) => file.Queue),
-    alert: () => import('./page/alert').then((file) => file.AlertPage),
-    entities: () => import('./page/search').then((file) => file.Search),
-    entity: () => import('./page/entity').then((file) => file.EntityPage),
-    register: () => import('./page/register').then((file) => file.RegisterPage),
-    draws: () => import('./page/draws').then((file) => file.Draws),
-    draw: () => import('./page/draw').then((file) => file.DrawPage),
-    voucher: () => import('./page/voucher').then((file) => file.Voucher),
-    commit: () => import('./page/commit').then((file) => file.Commit),
-    plan: () => import('./page/plan').then((file) => file.PlanPage),
-    sources: () => import('./page/sources').then((file) => file.Sources),
-    loads: () => import('./page/loads').then((file) => file.Loads),
-    rejects: () => import('./page/rejects').then((file) => file.Rejects),
-    audit: () => import('./page/audit').then((file) => file.Audit),
+    board: () => import('./page/board').then((desk) => desk.Board),
+    alerts: () => regulator().then((desk) => desk.Queue),
+    alert: () => regulator().then((desk) => desk.AlertPage),
+    entities: () => regulator().then((desk) => desk.Search),
+    entity: () => regulator().then((desk) => desk.EntityPage),
+    register: () => planner().then((desk) => desk.RegisterPage),
+    draws: () => planner().then((desk) => desk.Draws),
+    draw: () => planner().then((desk) => desk.DrawPage),
+    voucher: () => planner().then((desk) => desk.Voucher),
+    commit: () => planner().then((desk) => desk.Commit),
+    plan: () => planner().then((desk) => desk.PlanPage),
+    sources: () => records().then((desk) => desk.Sources),
+    loads: () => records().then((desk) => desk.Loads),
+    rejects: () => records().then((desk) => desk.Rejects),
+    audit: () => records().then((desk) => desk.Audit),
 };
 
 function Outlet({ address }: { address: Address }) {
@@ -81,7 +85,6 @@ export function LanguageButton() {
 
 function App() {
     const [problem, setProblem] = useState<Problem | null>(null);
-    const [Login, setLogin] = useState<ComponentType | null>(null);
     useEffect(() => {
         get<Session>('/me').then((known) => { session.value = known; }).catch((cause) => {
             if (!(cause instanceof Problem))
@@ -92,15 +95,10 @@ function App() {
                 setProblem(cause);
         });
     }, []);
-    const out = session.value === null;
-    useEffect(() => {
-        if (out)
-            import('./page/login').then((file) => setLogin(() => file.Login));
-    }, [out]);
     if (problem)
         return <ProblemNote problem={problem} again={() => location.reload()} />;
-    if (out)
-        return Login && <><div class="corner"><LanguageButton /></div><Login /></>;
+    if (session.value === null)
+        return <><div class="corner"><LanguageButton /></div><Login /></>;
     if (!session.value)
         return <p class="empty" role="status">{t('list.loading')}</p>;
     const address = current.value;

@@ -176,7 +176,7 @@ export interface DrawRow {
 export interface Visit extends Named {
     rank: number; class: Class; region: string | null; ticket: string; inspectors: string[]; reserves: string[];
 }
-export interface Draw extends DrawRow, Stamp {
+export interface Draw extends DrawRow, Omit<Stamp, 'as_of'> {
     strata: { class: Class; rate_ppm: number; frame: number; selected: number | null }[];
     exclusions: { reason: string; count: number }[];
     visits?: Visit[];
