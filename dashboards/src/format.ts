@@ -19,16 +19,16 @@ export function signedMilliText(value: number): string {
     return value > 0 ? `+${milliText(value)}` : milliText(value);
 }
 
-/** Parts per million as per cent, two digits: 51234 → 5.12 %. */
+/** Parts per million as per cent, at most two digits: 51234 → 5.12 %. */
 export function ppmText(value: Maybe<number>): string {
     if (value === null || value === undefined)
         return NONE;
     return `${scaled(Math.round(value / 100), 2, 0)} %`;
 }
 
-/** A share of two counts as per cent; nothing when there is nothing to share. */
+/** A share of two counts as per cent, two digits; nothing when there is nothing to share. */
 export function shareText(part: number, whole: number): string {
-    return whole > 0 ? ppmText(Math.round((part * 1000000) / whole)) : NONE;
+    return whole > 0 ? `${scaled(Math.round((part * 10000) / whole), 2, 2)} %` : NONE;
 }
 
 export function fenText(value: Maybe<number>): string {

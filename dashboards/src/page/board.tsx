@@ -31,8 +31,8 @@ export function Board({ address: { values } }: { address: Address }) {
                 <div class="panels">
                     <ClassShares summary={summary} values={values} />
                     {all && <MapPanel summary={all} values={values} />}
-                    <AlertsPanel summary={summary} values={values} />
                     <ComplaintsPanel summary={summary} values={values} />
+                    <AlertsPanel summary={summary} values={values} />
                     <InspectionsPanel summary={summary} />
                     <ClassMoves summary={summary} values={values} />
                     <SourcesPanel summary={summary} />

@@ -69,9 +69,9 @@ function BadAddress() {
     if (errors.length === 0)
         return null;
     return (
-        <ul class="problem" role="alert">
-            {errors.map(({ key, value }) => <li key={key}>{t('problem.address', { key, value })}</li>)}
-        </ul>
+        <div class="problem" role="alert">
+            {errors.map(({ key, value }) => <p key={key}>{t('problem.address', { key, value })}</p>)}
+        </div>
     );
 }
 
