@@ -52,7 +52,7 @@ function step(alert, { event, reason, assignee, verdict }) {
 function job(kind, result, end) {
     const one = { id: jobs.length + 1, kind, state: 'running', percent: 5, detail: null, result, error: null, end };
     jobs.push(one);
-    return ok({ job: one.id }, 202);
+    return ok({ ...one, end: undefined }, 202);
 }
 
 function advance(one) {
@@ -110,7 +110,7 @@ function register(by) {
 const counts = () => Object.fromEntries(Object.keys(possible).map((state) => [state, alerts.filter((one) => one.state === state).length]));
 const batches = data.sources.map(({ source }, index) => ({ batch: index + 1, source, file: `${source}.csv`, rows_in: 20000, inserted: 19000, updated: 700, identical: 279, rejected: 21, known_at: '2026-06-30T20:15:00+08:00', loaded_at: '2026-06-30T20:15:00+08:00' }));
 const rejects = Array.from({ length: 21 }, (_, index) => ({ source: 'demo_inspection', file: 'inspection.csv', line: 40 + index * 11, field: 'occurred_on', reason: 'day', message: '应为 YYYY-MM-DD，实为 2026/13/5', raw: `DEMO${index},2026/13/5,双随机,未发现问题` }));
-const audit = Array.from({ length: 30 }, (_, index) => ({ number: index + 1, at: '2026-06-30T17:00:00+08:00', user: 'demo-regulator', action: 'entity.open', object: data.entities[index].code, reason: null, hash: 'c4'.repeat(32) }));
+const audit = Array.from({ length: 30 }, (_, index) => ({ sequence: 30 - index, at: '2026-06-30T09:00:00Z', actor: 'demo-regulator', action: 'entity.open', subject: data.entities[index].code, detail: '', request_id: 'r-1', hash: 'c4'.repeat(32) }));
 
 function route(method, path, query, body, request) {
     if (path === '/session' && method === 'POST') {

@@ -212,6 +212,5 @@ export interface Region {
     row: number | null; column: number | null; rows: number | null;
 }
 export interface AuditEntry {
-    number?: number; at: string; user?: string | null; actor?: string | null; action: string;
-    object?: string | null; reason?: string | null; hash?: string;
+    sequence: number; at: string; actor: string; action: string; subject: string; detail: string; request_id: string; hash: string;
 }

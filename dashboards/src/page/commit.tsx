@@ -34,10 +34,10 @@ export function Commit({ address: { values } }: { address: Address }) {
     const plans = rows(loaded.answer);
     const chosen = plans.find(({ plan }) => plan === values.plan);
     const commit = () => run.start(async () => {
-        const { job } = await change<{ job: number | string }>('/draws', {
+        const job = await change<Job>('/draws', {
             method: 'POST', body: { plan: values.plan }, headers: { 'Idempotency-Key': key },
         });
-        go('commit', { ...values, job: String(job) }, true);
+        go('commit', { ...values, job: String(job.id) }, true);
     });
     const done = (job: Job) => {
         const draw = drawOf(job.result);

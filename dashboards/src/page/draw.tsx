@@ -3,7 +3,7 @@
 // what a verification of its bundle found.
 import { useState } from 'preact/hooks';
 import { address, change } from '../api/client';
-import type { Draw, Verdict } from '../api/contract';
+import type { Draw, Job, Verdict } from '../api/contract';
 import { State } from '../part/badge';
 import { Dialog } from '../part/dialog';
 import { DrawFields, Exclusions, Hashes, Strata, VerdictNote, Visits } from '../part/draw';
@@ -27,8 +27,8 @@ export function DrawPage({ address: { values } }: { address: Address }) {
     const run = useRun();
     const draw = loaded.answer;
     const step = (name: string, body: unknown) => run.start(async () => {
-        const { job } = await change<{ job: number | string }>(`${path}/${name}`, { method: 'POST', body });
-        go('draw', { ...values, job: String(job) }, true);
+        const job = await change<Job>(`${path}/${name}`, { method: 'POST', body });
+        go('draw', { ...values, job: String(job.id) }, true);
     });
     const done = () => {
         go('draw', { ...values, job: '' }, true);

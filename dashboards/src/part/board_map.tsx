@@ -7,10 +7,11 @@ import { countText } from '../format';
 import type { Values } from '../state/address';
 import { t, word } from '../state/language';
 import { useLoaded } from '../state/load';
+import { valueOf, valueText, type Metric } from '../state/tile';
 import { classes, shapes } from './badge';
 import { Link } from './link';
 import { Table } from './table';
-import { Tiles, valueOf, valueText, type Metric } from './tiles';
+import { Tiles } from './tiles';
 
 /** The last day of 江北区 and 渝北区. */
 const LAST_OF_38 = '2025-11-05';

@@ -2,22 +2,29 @@
 // Single-key shortcuts. A page says which keys it knows; "?" lists them. They are silent while
 // something is typed or a dialog is open, and can be switched off (WCAG 2.1.4).
 import { signal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { t, type Key } from '../state/language';
 import { Dialog } from './dialog';
 
 export interface Shortcut { key: string; title: Key; run: (event: KeyboardEvent) => void }
 
 const STORED = 'heng.keys';
-const active = signal<Shortcut[][]>([]);
+type Known = { current: Shortcut[] };
+const active = signal<Known[]>([]);
 const shown = signal(false);
 const off = signal(localStorage.getItem(STORED) === 'off');
 
 export function useKeys(shortcuts: Shortcut[]): void {
+    const known = useRef(shortcuts);
+    known.current = shortcuts;
     useEffect(() => {
-        active.value = [...active.value, shortcuts];
-        return () => { active.value = active.value.filter((one) => one !== shortcuts); };
-    });
+        active.value = [...active.value, known];
+        return () => { active.value = active.value.filter((one) => one !== known); };
+    }, []);
+}
+
+function allKeys(): Shortcut[] {
+    return active.value.flatMap(({ current }) => current);
 }
 
 function onKey(event: KeyboardEvent): void {
@@ -32,7 +39,7 @@ function onKey(event: KeyboardEvent): void {
     // Enter and space belong to a focused link or button.
     if (event.key === 'Enter' && /^(A|BUTTON|SUMMARY)$/.test(target.tagName))
         return;
-    const shortcut = active.value.flat().find(({ key }) => key === event.key);
+    const shortcut = allKeys().find(({ key }) => key === event.key);
     if (!shortcut || off.value)
         return;
     event.preventDefault();
@@ -60,7 +67,7 @@ export function Keys() {
             </label>
             <dl class="keys">
                 <div><dt><kbd>?</kbd></dt><dd>{t('keys.help')}</dd></div>
-                {active.value.flat().map(({ key, title }) => (
+                {allKeys().map(({ key, title }) => (
                     <div key={key}><dt><kbd>{key}</kbd></dt><dd>{t(title)}</dd></div>
                 ))}
             </dl>

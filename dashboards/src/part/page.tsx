@@ -35,7 +35,7 @@ export function PageFrame({ title, stamp, loaded, actions, children, ...rest }: 
             </header>
             <BadAddress />
             {loaded?.problem && <ProblemNote problem={loaded.problem} again={loaded.again} />}
-            {loaded?.loading && !stamp && <p class="empty" role="status">{t('list.loading')}</p>}
+            {loaded?.loading && !loaded.answer && <p class="empty" role="status">{t('list.loading')}</p>}
             {children}
         </main>
     );

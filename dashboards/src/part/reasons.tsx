@@ -4,18 +4,8 @@
 import type { Reason } from '../api/contract';
 import { milliText, signedMilliText } from '../format';
 import { language, t, word } from '../state/language';
+import { barsOf } from '../state/reason';
 import { OriginOf } from './facts';
-
-interface Bar { reason: Reason; from: number; to: number }
-
-export function barsOf(reasons: Reason[]): Bar[] {
-    let sum = 0;
-    return reasons.filter(({ points_milli: points }) => points !== 0).map((reason) => {
-        const from = sum;
-        sum += reason.points_milli;
-        return { reason, from, to: sum };
-    });
-}
 
 export function Reasons({ reasons, score }: { reasons: Reason[]; score: number }) {
     const bars = barsOf(reasons);
