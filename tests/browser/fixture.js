@@ -188,4 +188,4 @@ function serve(folder) {
 }
 
 const [folder, port = '8399'] = process.argv.slice(2);
-serve(folder).listen(Number(port), '127.0.0.1', () => console.log(`http://127.0.0.1:${port}`));
+const server = serve(folder).listen(Number(port), '127.0.0.1', () => console.log(`http://127.0.0.1:${server.address().port}`));
