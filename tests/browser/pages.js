@@ -68,9 +68,9 @@ test('several alerts get one reason, by keyboard alone', () => way('regulator', 
     await page.keyboard.press('x');
     await page.waitForFunction(() => document.querySelectorAll('tr[aria-selected=true]').length === 2);
     await page.keyboard.press('r');
-    await page.keyboard.press('Tab');
+    await page.locator('dialog').waitFor();
     await page.keyboard.press('Space');
-    await page.locator('dialog textarea').focus();
+    await page.keyboard.press('Tab');
     await page.keyboard.type('重复来件');
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The file of one entity: its class and why, how it changed, and every fact with its origin.
 import type { ClassChange, EntityFile } from '../api/contract';
-import { countAxis, grid } from '../part/axes';
+import { countAxis, grid, TEXT_SIZE } from '../part/axes';
 import { ClassBadge, Severity, State } from '../part/badge';
 import { Chart } from '../part/chart';
 import { complaintFields, Facts, inspectionFields, OriginOf, originColumns, recordFields } from '../part/facts';
@@ -100,7 +100,7 @@ function History({ history }: { history: ClassChange[] }) {
     const points = [...history].sort((one, other) => one.changed_on.localeCompare(other.changed_on));
     const option = {
         grid: { ...grid, top: 16 },
-        xAxis: { type: 'time', axisLabel: { color: '--ink-soft', formatter: '{yyyy}-{MM}', hideOverlap: true }, axisLine: { lineStyle: { color: '--ink-soft' } } },
+        xAxis: { type: 'time', axisLabel: { color: '--ink-soft', fontSize: TEXT_SIZE, formatter: '{yyyy}-{MM}', hideOverlap: true }, axisLine: { lineStyle: { color: '--ink-soft' } } },
         yAxis: countAxis(),
         series: [{
             name: word('column', 'score'), type: 'line', step: 'end', symbol: 'circle', symbolSize: 9,

@@ -4,7 +4,7 @@ import type { Class, Summary } from '../api/contract';
 import { countText, shareText } from '../format';
 import type { Values } from '../state/address';
 import { t, word } from '../state/language';
-import { grid, legend, nameAxis } from './axes';
+import { grid, legend, nameAxis, TEXT_SIZE } from './axes';
 import { ClassBadge, classes, shapes } from './badge';
 import { Chart } from './chart';
 import { Link } from './link';
@@ -20,7 +20,7 @@ export function ClassShares({ summary, values }: Props) {
     const share = (part: number, whole: number) => (whole > 0 ? Math.round((part * 10000) / whole) / 100 : 0);
     const option = {
         grid, legend,
-        xAxis: { type: 'value', max: 100, axisLabel: { color: '--ink-soft', formatter: '{value} %' }, splitLine: { lineStyle: { color: '--line' } } },
+        xAxis: { type: 'value', max: 100, axisLabel: { color: '--ink-soft', fontSize: TEXT_SIZE, formatter: '{value} %' }, splitLine: { lineStyle: { color: '--line' } } },
         yAxis: nameAxis([t('board.before'), t('board.now')]),
         series: classes.map((one) => ({
             type: 'bar', stack: 'all', barMaxWidth: 36, name: `${shapes[one]} ${one}`, color: `--class-${one}`,

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A modal question. The browser keeps the focus inside and gives it back; Escape closes.
+// A modal question. The focus begins at its first field; the browser keeps it inside and gives it
+// back; Escape closes.
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { t } from '../state/language';
@@ -15,6 +16,7 @@ export function Dialog({ title, onClose, children }: Props) {
     useEffect(() => {
         const dialog = element.current;
         dialog?.showModal();
+        dialog?.querySelector<HTMLElement>('input, select, textarea, [type=submit]')?.focus();
         return () => dialog?.close();
     }, []);
     return (

@@ -59,5 +59,7 @@ function valueOf(key: string, value: unknown, family?: string): ComponentChildre
         return NONE;
     if (key.endsWith('_fen'))
         return fenText(Number(value));
+    if (key.endsWith('_on') || key.endsWith('_until'))
+        return <span class="day">{String(value)}</span>;
     return family ? word(family, String(value)) : Array.isArray(value) ? value.join(' ') : String(value);
 }

@@ -5,6 +5,7 @@ import { BarChart, LineChart } from 'echarts/charts';
 import { GridComponent, LegendComponent, TooltipComponent } from 'echarts/components';
 import { init, use, type EChartsCoreOption } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
+import { TEXT_SIZE } from './axes';
 
 use([BarChart, LineChart, GridComponent, LegendComponent, TooltipComponent, SVGRenderer]);
 
@@ -24,8 +25,11 @@ export function plot(place: HTMLElement, option: EChartsCoreOption): () => void 
     return () => { watch.disconnect(); chart.dispose(); };
 }
 
-/** Colours are named by custom property ("--class-A") and read where the chart stands. */
+/** Colours are named by custom property ("--class-A"), and with the size of the text read where the
+ * chart stands: on a wall both differ. */
 function coloured<Value>(value: Value, styles: CSSStyleDeclaration): Value {
+    if (value === TEXT_SIZE)
+        return Math.round(parseFloat(styles.fontSize) * 0.85) as unknown as Value;
     if (typeof value === 'string' && value.startsWith('--'))
         return styles.getPropertyValue(value).trim() as unknown as Value;
     if (Array.isArray(value))
