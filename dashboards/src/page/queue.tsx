@@ -138,11 +138,11 @@ function QueueRow({ item, values, active, chosen, works, onActive, onChoose }: R
             <td data-title={word('column', 'object')}><ObjectOf alert={item} /></td>
             <td data-title={word('column', 'region')}>{item.region_name ?? item.region_code ?? NONE}</td>
             <td data-title={word('column', 'state')}><State of={item.state} family="state" /></td>
-            <td data-title={word('column', 'first')}>{dayText(item.first_as_of)}</td>
-            <td data-title={word('column', 'last')}>{dayText(item.last_as_of)}</td>
+            <td data-title={word('column', 'first')} class="day">{dayText(item.first_as_of)}</td>
+            <td data-title={word('column', 'last')} class="day">{dayText(item.last_as_of)}</td>
             <td data-title={word('column', 'hits')} class="number">{countText(item.hits)}</td>
             <td data-title={word('column', 'assignee')}>{item.assignee ?? NONE}</td>
-            <td data-title={word('column', 'due')}>{dayText(item.due_on)}</td>
+            <td data-title={word('column', 'due')} class="day">{dayText(item.due_on)}</td>
         </tr>
     );
 }
