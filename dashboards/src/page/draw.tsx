@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// One draw: the step it waits for, its strata and exclusions, the visits with their inspectors, and
+// what a verification of its bundle found.
+import { useState } from 'preact/hooks';
+import { address, change } from '../api/client';
+import type { Draw, Job, Verdict } from '../api/contract';
+import { State } from '../part/badge';
+import { Dialog } from '../part/dialog';
+import { DrawFields, Exclusions, Hashes, Strata, VerdictNote, Visits } from '../part/draw';
+import { JobProgress } from '../part/job';
+import { Export, Link } from '../part/link';
+import { PageFrame, ProblemNote } from '../part/page';
+import { useRun, type Run } from '../part/run';
+import { Steps } from '../part/steps';
+import { go, type Address } from '../state/address';
+import { t } from '../state/language';
+import { useLoaded } from '../state/load';
+import { isRole } from '../state/session';
+
+export function drawPath(values: Address['values']): string {
+    return `/draws/${encodeURIComponent(values.authority!)}/${values.number}`;
+}
+
+export function DrawPage({ address: { values } }: { address: Address }) {
+    const path = drawPath(values);
+    const loaded = useLoaded<Draw>(path);
+    const run = useRun();
+    const draw = loaded.answer;
+    const step = (name: string, body: unknown) => run.start(async () => {
+        const job = await change<Job>(`${path}/${name}`, { method: 'POST', body });
+        go('draw', { ...values, job: String(job.id) }, true);
+    });
+    const done = () => {
+        go('draw', { ...values, job: '' }, true);
+        loaded.again();
+    };
+    const abandon = (reason: string) => run.start(async () => {
+        await change(`${path}/abandon`, { method: 'POST', body: { reason } });
+        loaded.again();
+    });
+    const works = isRole('planner', 'admin') && !values.job;
+    return (
+        <PageFrame title={t('draw.title', { authority: values.authority!, number: values.number! })} stamp={draw} loaded={loaded}
+            actions={draw && <Papers draw={draw} />}>
+            {draw && (
+                <>
+                    <Steps state={draw.state} />
+                    {run.problem && <ProblemNote problem={run.problem} />}
+                    {values.job && <JobProgress key={values.job} id={values.job} onDone={done} />}
+                    {works && <NextStep draw={draw} run={run} onStep={step} onAbandon={abandon} />}
+                    <DrawFields draw={draw} />
+                    <Strata draw={draw} />
+                    <Exclusions draw={draw} />
+                    <Verification key={draw.state} path={path} />
+                    <Hashes draw={draw} />
+                    <Visits draw={draw} />
+                </>
+            )}
+        </PageFrame>
+    );
+}
+
+function Papers({ draw }: { draw: Draw }) {
+    const { authority, number } = draw;
+    const values = { authority, number: String(number) };
+    return (
+        <>
+            {draw.rehearsal && <State of="rehearsal" family="draw_state" />}
+            <Link page="voucher" values={values} class="button quiet">{t('voucher.title')}</Link>
+            <a class="button quiet" href={address(`${drawPath(values)}/bundle`)} download>{t('draw.bundle')}</a>
+            <Export list="visits" values={values} />
+        </>
+    );
+}
+
+interface StepProps {
+    draw: Draw;
+    run: Run;
+    onStep: (name: string, body: unknown) => void;
+    onAbandon: (reason: string) => void;
+}
+
+function NextStep({ draw, run, onStep, onAbandon }: StepProps) {
+    const [leaving, setLeaving] = useState(false);
+    if (draw.state !== 'committed' && draw.state !== 'drawn')
+        return null;
+    const leave = (event: Event) => {
+        event.preventDefault();
+        setLeaving(false);
+        onAbandon(String(new FormData(event.currentTarget as HTMLFormElement).get('reason')).trim());
+    };
+    return (
+        <section class="next no-print">
+            {draw.state === 'committed'
+                ? <RunForm draw={draw} run={run} onRun={(body) => onStep('run', body)} />
+                : (
+                    <>
+                        <p>{t('draw.about_reveal')}</p>
+                        <button type="button" disabled={run.busy} onClick={() => onStep('reveal', {})}>{t('draw.reveal')}</button>
+                    </>
+                )}
+            <button type="button" class="quiet" disabled={run.busy} onClick={() => setLeaving(true)}>{t('draw.abandon')}</button>
+            {leaving && (
+                <Dialog title={t('draw.abandon')} onClose={() => setLeaving(false)}>
+                    <form class="form" onSubmit={leave}>
+                        <p>{t('draw.about_abandon')}</p>
+                        <label><span>{t('transition.reason')}</span><textarea name="reason" rows={3} required maxLength={2000} /></label>
+                        <button type="submit">{t('draw.abandon')}</button>
+                    </form>
+                </Dialog>
+            )}
+        </section>
+    );
+}
+
+/** What a run needs follows from the plan's beacon: nothing, a round's signature, or a public text. */
+function RunForm({ draw, run, onRun }: { draw: Draw; run: Run; onRun: (body: unknown) => void }) {
+    const submit = (event: Event) => {
+        event.preventDefault();
+        const body: Record<string, string> = {};
+        new FormData(event.currentTarget as HTMLFormElement).forEach((value, key) => {
+            if (String(value).trim())
+                body[key] = String(value).trim();
+        });
+        onRun(body);
+    };
+    const source = typeof draw.beacon === 'object' ? draw.beacon.source : draw.beacon;
+    return (
+        <form class="form" onSubmit={submit}>
+            <p>{t('draw.about_run')}</p>
+            {!draw.rehearsal && source !== 'declared-text' && (
+                <label><span>{t('draw.signature')}</span><input name="signature" pattern="[0-9a-f]+" maxLength={400} autocomplete="off" /></label>
+            )}
+            {!draw.rehearsal && source !== 'drand-quicknet' && (
+                <label><span>{t('draw.text')}</span><textarea name="text" rows={3} maxLength={4000} /></label>
+            )}
+            <button type="submit" disabled={run.busy}>{t('draw.run')}</button>
+        </form>
+    );
+}
+
+function Verification({ path }: { path: string }) {
+    const { answer, problem, loading, again } = useLoaded<Verdict>(`${path}/verify`);
+    return (
+        <section>
+            <h2>{t('verify.title')}</h2>
+            {problem && <ProblemNote problem={problem} again={again} />}
+            {answer && <VerdictNote verdict={answer} />}
+            <button type="button" class="quiet no-print" disabled={loading} onClick={again}>{t('verify.again')}</button>
+            <p class="muted">{t('verify.about')}</p>
+        </section>
+    );
+}

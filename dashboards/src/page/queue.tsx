@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The regulator's queue of risk alerts: filtered, worked through by keyboard, many at once with one
+// reason.
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { change } from '../api/client';
+import type { AlertPage, AlertRow, BulkOutcome } from '../api/contract';
+import { Severity, State } from '../part/badge';
+import { Choice, Entry, Filter, options, RegionChoice } from '../part/filter';
+import { useKeys } from '../part/keys';
+import { Export, Link, Pager } from '../part/link';
+import { PageFrame } from '../part/page';
+import { useRun } from '../part/run';
+import { needsOf, TransitionDialog, type Step } from '../part/transition';
+import { countText, dayText, NONE } from '../format';
+import { go, query, type Address, type Values } from '../state/address';
+import { t, titled, word } from '../state/language';
+import { useLoaded } from '../state/load';
+import { isRole } from '../state/session';
+
+const events = ['acknowledge', 'assign', 'start', 'resolve', 'close'];
+const stages = ['firing', 'acknowledged', 'assigned', 'in_progress', 'resolved', 'closed'];
+
+export function Queue({ address: { values } }: { address: Address }) {
+    const loaded = useLoaded<AlertPage>(`/alerts${query(values)}`);
+    const items = loaded.answer?.items ?? [];
+    const [active, setActive] = useState(0);
+    const [chosen, setChosen] = useState<Set<number>>(new Set());
+    const [asked, setAsked] = useState<string | null>(null);
+    const [outcome, setOutcome] = useState<BulkOutcome | null>(null);
+    const table = useRef<HTMLTableSectionElement>(null);
+    const run = useRun();
+    const works = isRole('regulator', 'admin');
+
+    useEffect(() => { setActive(0); setChosen(new Set()); }, [query(values)]);
+    const move = (to: number) => {
+        const row = Math.max(0, Math.min(items.length - 1, to));
+        setActive(row);
+        table.current?.querySelectorAll('tr')[row]?.focus();
+    };
+    const toggle = (id: number) => {
+        const next = new Set(chosen);
+        if (!next.delete(id))
+            next.add(id);
+        setChosen(next);
+    };
+    const choose = (row: number, range: boolean) => {
+        if (!range)
+            toggle(items[row]!.id);
+        else
+            setChosen(new Set([...chosen, ...items.slice(Math.min(active, row), Math.max(active, row) + 1).map(({ id }) => id)]));
+        setActive(row);
+    };
+    const show = () => { if (items[active]) go('alert', { ...values, id: String(items[active]!.id) }); };
+    const targets = chosen.size > 0 ? [...chosen] : items[active] ? [items[active]!.id] : [];
+    const ask = (event: string) => { if (works && targets.length > 0) setAsked(event); };
+    const send = (step: Step) => run.start(async () => {
+        setOutcome(await change<BulkOutcome>('/alerts/transitions', { method: 'POST', body: { ids: targets, ...step } }));
+        setAsked(null);
+        setChosen(new Set());
+        loaded.again();
+    });
+
+    useKeys([
+        { key: 'j', title: 'keys.down', run: () => move(active + 1) },
+        { key: 'k', title: 'keys.up', run: () => move(active - 1) },
+        { key: 'Enter', title: 'keys.open', run: show },
+        { key: 'x', title: 'keys.choose', run: () => { if (items[active]) choose(active, false); } },
+        { key: 'a', title: 'keys.acknowledge', run: () => ask('acknowledge') },
+        { key: 'r', title: 'keys.resolve', run: () => ask('resolve') },
+        { key: 'f', title: 'keys.assign', run: () => ask('assign') },
+        { key: '/', title: 'keys.search', run: () => document.querySelector<HTMLElement>('.filter select, .filter input')?.focus() },
+    ]);
+
+    return (
+        <PageFrame title={t('queue.title')} stamp={loaded.answer} loaded={loaded} actions={<Export list="alerts" values={values} />}>
+            <Counts counts={loaded.answer?.counts ?? {}} />
+            <QueueFilter values={values} />
+            {works && (
+                <div class="bar no-print" role="group" aria-label={t('queue.bulk')}>
+                    <span aria-live="polite">{chosen.size > 0 ? t('queue.chosen', { count: chosen.size }) : t('queue.active')}</span>
+                    {events.map((event) => (
+                        <button type="button" key={event} class="quiet" disabled={targets.length === 0} onClick={() => ask(event)}>{word('event', event)}</button>
+                    ))}
+                </div>
+            )}
+            {outcome && <Outcome outcome={outcome} />}
+            {loaded.answer && items.length === 0 && <p class="empty">{t('queue.empty')}</p>}
+            {items.length > 0 && (
+                <table class="cards queue">
+                    <caption class="hidden">{t('queue.title')}</caption>
+                    <thead>
+                        <tr>
+                            {works && <th class="no-print"><span class="hidden">{t('queue.choose')}</span></th>}
+                            {['severity', 'rule', 'object', 'region', 'state', 'first', 'last', 'hits', 'assignee', 'due'].map((name) => (
+                                <th key={name} scope="col" class={name === 'hits' ? 'number' : undefined}>{word('column', name)}</th>
+                            ))}
+                        </tr>
+                    </thead>
+                    <tbody ref={table}>
+                        {items.map((item, row) => (
+                            <QueueRow key={item.id} item={item} values={values} active={row === active} chosen={chosen.has(item.id)} works={works}
+                                onActive={() => setActive(row)} onChoose={(range) => choose(row, range)} />
+                        ))}
+                    </tbody>
+                </table>
+            )}
+            {loaded.answer && <Pager page="alerts" values={values} next={loaded.answer.next} />}
+            {asked && (
+                <TransitionDialog event={asked} needs={needsOf[asked] ?? []} count={targets.length} run={run} onSend={send} onClose={() => setAsked(null)} />
+            )}
+        </PageFrame>
+    );
+}
+
+interface RowProps {
+    item: AlertRow;
+    values: Values;
+    active: boolean;
+    chosen: boolean;
+    works: boolean;
+    onActive: () => void;
+    onChoose: (range: boolean) => void;
+}
+
+function QueueRow({ item, values, active, chosen, works, onActive, onChoose }: RowProps) {
+    return (
+        <tr tabIndex={active ? 0 : -1} class={active ? 'active' : undefined} aria-selected={chosen} onFocus={onActive}>
+            {works && (
+                <td class="no-print" data-title={t('queue.choose')}>
+                    <input type="checkbox" checked={chosen} aria-label={t('queue.choose_one', { id: item.id })}
+                        onClick={(event) => { event.preventDefault(); onChoose(event.shiftKey); }} />
+                </td>
+            )}
+            <td data-title={word('column', 'severity')}><Severity of={item.severity} /></td>
+            <td data-title={word('column', 'rule')}>
+                <Link page="alert" values={{ ...values, id: String(item.id) }}>{titled(item.rule_title)} #{item.id}</Link>
+            </td>
+            <td data-title={word('column', 'object')}><ObjectOf alert={item} /></td>
+            <td data-title={word('column', 'region')}>{item.region_name ?? item.region_code ?? NONE}</td>
+            <td data-title={word('column', 'state')}><State of={item.state} family="state" /></td>
+            <td data-title={word('column', 'first')} class="day">{dayText(item.first_as_of)}</td>
+            <td data-title={word('column', 'last')} class="day">{dayText(item.last_as_of)}</td>
+            <td data-title={word('column', 'hits')} class="number">{countText(item.hits)}</td>
+            <td data-title={word('column', 'assignee')}>{item.assignee ?? NONE}</td>
+            <td data-title={word('column', 'due')} class="day">{dayText(item.due_on)}</td>
+        </tr>
+    );
+}
+
+export function ObjectOf({ alert }: { alert: AlertRow }) {
+    if (alert.entity) {
+        const { scheme, code, name } = alert.entity;
+        return <Link page="entity" values={{ scheme, code }}>{name ?? code}</Link>;
+    }
+    return <>{alert.industry ? word('industry', alert.industry) : t('queue.group')}</>;
+}
+
+function Counts({ counts }: { counts: Record<string, number> }) {
+    return (
+        <ul class="counts">
+            {stages.map((stage) => (
+                <li key={stage}><span>{word('state', stage)}</span> <strong>{countText(counts[stage] ?? 0)}</strong></li>
+            ))}
+        </ul>
+    );
+}
+
+function QueueFilter({ values }: { values: Values }) {
+    return (
+        <Filter page="alerts" values={values}>
+            <Choice name="state" value={values.state!} options={options('list_state', 'open', 'resolved', 'closed', 'all')} />
+            <Choice name="severity" value={values.severity!} all options={options('severity', 'serious', 'general', 'minor')} />
+            <RegionChoice value={values.region_code!} />
+            <Entry name="rule" value={values.rule!} hint="complaint_surge" />
+            <Entry name="assignee" value={values.assignee!} />
+            <Choice name="sort" value={values.sort!} options={options('sort', 'severity', 'age')} />
+        </Filter>
+    );
+}
+
+function Outcome({ outcome: { done, failed } }: { outcome: BulkOutcome }) {
+    return (
+        <div class={failed.length > 0 ? 'problem' : 'done'} role="status">
+            <p>{t('queue.done', { count: done.length })}{failed.length > 0 && ` ${t('queue.failed', { count: failed.length })}`}</p>
+            {failed.length > 0 && <ul>{failed.map(({ id, detail }) => <li key={id}>#{id} {detail}</li>)}</ul>}
+        </div>
+    );
+}

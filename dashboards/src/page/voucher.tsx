@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// 抽取凭证: the paper that goes with a draw. It says what anyone needs to check the draw again.
+import type { Draw, Verdict } from '../api/contract';
+import { DrawFields, Exclusions, Hashes, Strata, VerdictNote, Visits } from '../part/draw';
+import { Link } from '../part/link';
+import { PageFrame } from '../part/page';
+import type { Address } from '../state/address';
+import { t } from '../state/language';
+import { useLoaded } from '../state/load';
+import { session } from '../state/session';
+import { drawPath } from './draw';
+
+export function Voucher({ address: { values } }: { address: Address }) {
+    const loaded = useLoaded<Draw>(drawPath(values));
+    const verified = useLoaded<Verdict>(`${drawPath(values)}/verify`);
+    const draw = loaded.answer;
+    const actions = (
+        <>
+            <button type="button" onClick={() => print()}>{t('action.print')}</button>
+            <Link page="draw" values={values} class="button quiet">{t('voucher.back')}</Link>
+        </>
+    );
+    return (
+        <PageFrame title={t('voucher.of', { authority: values.authority!, number: values.number! })} stamp={draw} loaded={loaded}
+            actions={actions} class="voucher">
+            {draw && (
+                <>
+                    <DrawFields draw={draw} />
+                    <Strata draw={draw} />
+                    <Exclusions draw={draw} />
+                    <Hashes draw={draw} />
+                    <h2>{t('verify.title')}</h2>
+                    {verified.answer && <VerdictNote verdict={verified.answer} />}
+                    <p>{t('voucher.how')}</p>
+                    <Visits draw={draw} />
+                    <dl class="signatures">
+                        {(['voucher.operator', 'voucher.witness', 'voucher.day'] as const).map((key, index) => (
+                            <div key={key}><dt>{t(key)}</dt><dd>{index === 0 && session.value?.user.name}</dd></div>
+                        ))}
+                    </dl>
+                </>
+            )}
+        </PageFrame>
+    );
+}

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The map of districts: 37 of them since 2025-11-06, 38 before; both on one grid, so that nothing
+// moves from one to the other.
+import { rows } from '../api/client';
+import type { List, Region, Summary, Tile } from '../api/contract';
+import { countText } from '../format';
+import type { Values } from '../state/address';
+import { t, word } from '../state/language';
+import { useLoaded } from '../state/load';
+import { valueOf, valueText, type Metric } from '../state/tile';
+import { classes, shapes } from './badge';
+import { Link } from './link';
+import { Table } from './table';
+import { Tiles } from './tiles';
+
+/** The last day of 江北区 and 渝北区. */
+const LAST_OF_38 = '2025-11-05';
+const FIRST_OF_37 = '2025-11-06';
+const metrics: Metric[] = ['high', 'adverse', 'alerts'];
+
+export function MapPanel({ summary, values }: { summary: Summary; values: Values }) {
+    const set = values.districts || summary.district_set;
+    const other = set !== summary.district_set;
+    const dated = useLoaded<List<Region>>(other ? `/regions?on=${set === '38' ? LAST_OF_38 : FIRST_OF_37}` : null);
+    const tiles: Tile[] = other ? rows(dated.answer).filter(isTile) : summary.regions;
+    const metric = values.tiles as Metric;
+    const byCode = new Map(summary.regions.map((region) => [region.region_code, region]));
+    return (
+        <section class="panel map">
+            <h2>{t('board.map')}</h2>
+            <div class="bar" role="group" aria-label={t('board.shade_by')}>
+                {metrics.map((one) => <Link key={one} page="board" values={{ ...values, tiles: one }} class="tab" current={one === metric}>{word('tiles', one)}</Link>)}
+                <span class="space" />
+                {['37', '38'].map((one) => (
+                    <Link key={one} page="board" values={{ ...values, districts: one === summary.district_set ? '' : one }} class="tab" current={one === set}>
+                        {t('board.districts', { count: one })}
+                    </Link>
+                ))}
+            </div>
+            <Tiles tiles={tiles} regions={summary.regions} metric={metric} values={values} chosen={values.region_code!} />
+            {other && <p class="muted">{t('board.other_set')}</p>}
+            <details>
+                <summary>{t('chart.table')}</summary>
+                <Table caption={t('board.map')} captionHidden rows={tiles} columns={[
+                    { title: word('column', 'region'), cell: ({ region_code: code, name }) => <Link page="board" values={{ ...values, region_code: code }}>{name}</Link> },
+                    { title: word('tiles', metric), number: true, cell: ({ region_code: code }) => valueText(valueOf(byCode.get(code), metric), metric) },
+                    { title: t('register.count'), number: true, cell: ({ region_code: code }) => <Link page="entities" values={{ region_code: code }}>{countText(byCode.get(code)?.entities)}</Link> },
+                    ...classes.map((one) => ({
+                        title: `${shapes[one]} ${one}`, number: true,
+                        cell: ({ region_code: code }: Tile) => <Link page="entities" values={{ region_code: code, class: one }}>{countText(byCode.get(code)?.classes[one])}</Link>,
+                    })),
+                    { title: word('tiles', 'alerts'), number: true, cell: ({ region_code: code }) => <Link page="alerts" values={{ region_code: code }}>{countText(byCode.get(code)?.alerts_open)}</Link> },
+                ]} />
+            </details>
+        </section>
+    );
+}
+
+function isTile(region: Region): region is Region & Tile {
+    return region.row !== null && region.column !== null && region.rows !== null;
+}

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The parts of a draw, shown on its page and printed on its voucher.
+import type { Draw, Verdict } from '../api/contract';
+import { countText, dayText, digestText, momentText, NONE, ppmText } from '../format';
+import { t, word } from '../state/language';
+import { ClassBadge, State } from './badge';
+import { Link } from './link';
+import { Table } from './table';
+
+export function DrawFields({ draw }: { draw: Draw }) {
+    const source = typeof draw.beacon === 'object' ? draw.beacon.source : draw.beacon;
+    return (
+        <dl class="fields">
+            <div><dt>{word('column', 'state')}</dt><dd><State of={draw.state} family="draw_state" />{draw.rehearsal && ` ${t('draw.rehearsal')}`}</dd></div>
+            <div><dt>{t('draw.plan')}</dt><dd>{draw.plan}</dd></div>
+            <div><dt>{word('column', 'as_of')}</dt><dd>{dayText(draw.as_of)}</dd></div>
+            <div><dt>{t('draw.frame')}</dt><dd>{countText(draw.frame_count)}</dd></div>
+            <div><dt>{t('draw.selected')}</dt><dd>{countText(draw.selected_count)}</dd></div>
+            <div><dt>{t('draw.committed_at')}</dt><dd>{momentText(draw.committed_at)}</dd></div>
+            <div><dt>{t('draw.drawn_at')}</dt><dd>{momentText(draw.drawn_at)}</dd></div>
+            <div><dt>{t('draw.revealed_at')}</dt><dd>{momentText(draw.revealed_at)}</dd></div>
+            <div><dt>{t('draw.redraw_of')}</dt><dd>{draw.redraw_of ? `№${draw.redraw_of}` : NONE}</dd></div>
+            {source && <div><dt>{t('plan.beacon')}</dt><dd>{word('plan.beacon_source', source)}</dd></div>}
+            {draw.alg && <div><dt>{word('plan', 'alg')}</dt><dd>{word('plan.alg', draw.alg)}</dd></div>}
+        </dl>
+    );
+}
+
+export function Strata({ draw }: { draw: Draw }) {
+    return (
+        <Table caption={t('draw.strata')} rows={draw.strata} columns={[
+            { title: word('column', 'class'), cell: (stratum) => <ClassBadge of={stratum.class} /> },
+            { title: t('draw.rate'), number: true, cell: (stratum) => ppmText(stratum.rate_ppm) },
+            { title: t('draw.frame'), number: true, cell: (stratum) => countText(stratum.frame) },
+            { title: t('draw.selected'), number: true, cell: (stratum) => countText(stratum.selected) },
+        ]} />
+    );
+}
+
+export function Exclusions({ draw }: { draw: Draw }) {
+    return (
+        <Table caption={t('draw.exclusions')} empty={t('draw.no_exclusions')} rows={draw.exclusions} columns={[
+            { title: t('draw.reason'), cell: ({ reason }) => word('exclusion', reason) },
+            { title: t('register.count'), number: true, cell: ({ count }) => countText(count) },
+        ]} />
+    );
+}
+
+export function Hashes({ draw: { hashes } }: { draw: Draw }) {
+    const last = hashes.log[hashes.log.length - 1];
+    const head = typeof last === 'string' ? last : (last as { hash?: string } | undefined)?.hash;
+    return (
+        <section>
+            <h2>{t('draw.hashes')}</h2>
+            <dl class="fields hashes">
+                <div><dt>{t('draw.commit_hash')}</dt><dd><code>{digestText(hashes.commit)}</code></dd></div>
+                <div><dt>{t('draw.frame_root')}</dt><dd><code>{digestText(hashes.frame_root)}</code></dd></div>
+                <div><dt>{t('draw.log_head', { count: hashes.log.length })}</dt><dd><code>{digestText(head)}</code></dd></div>
+            </dl>
+        </section>
+    );
+}
+
+export function Visits({ draw }: { draw: Draw }) {
+    if (!draw.visits)
+        return <p class="empty">{t(draw.state === 'committed' ? 'draw.not_drawn' : 'draw.not_shown')}</p>;
+    return (
+        <Table caption={t('draw.visits')} rows={draw.visits} columns={[
+            { title: word('column', 'class'), cell: (visit) => <ClassBadge of={visit.class} /> },
+            { title: word('column', 'rank'), number: true, cell: ({ rank }) => rank },
+            { title: word('column', 'name'), cell: ({ scheme, code, name }) => <Link page="entity" values={{ scheme, code }}>{name ?? code}</Link> },
+            { title: word('column', 'code'), cell: ({ code }) => <code>{code}</code> },
+            { title: word('column', 'region'), cell: ({ region }) => region ?? NONE },
+            { title: t('draw.inspectors'), cell: ({ inspectors }) => inspectors.join(' ') || NONE },
+            { title: t('draw.reserves'), cell: ({ reserves }) => reserves.join(' ') || NONE },
+            { title: t('draw.ticket'), cell: ({ ticket }) => <code title={ticket}>{ticket.slice(0, 12)}</code> },
+        ]} />
+    );
+}
+
+const marks: Record<Verdict['verdict'], string> = { valid: '✓', invalid: '✗', 'not-revealed': '…' };
+
+export function VerdictNote({ verdict: { verdict, detail } }: { verdict: Verdict }) {
+    return (
+        <p class={`finding finding-${verdict}`} role="status">
+            <strong><span aria-hidden="true">{marks[verdict]}</span> {word('verify', verdict)}</strong>
+            {detail && ` ${detail}`}
+        </p>
+    );
+}

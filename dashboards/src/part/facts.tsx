@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Facts as tables: what happened, when it became known, and the file and line it stands in.
+import type { ComponentChildren } from 'preact';
+import type { Fact, Origin } from '../api/contract';
+import { fenText, momentText, NONE } from '../format';
+import { t, word } from '../state/language';
+import { Table, type Column } from './table';
+
+/** Fields of a fact in the order of their columns; a family means that the value is a code word. */
+export type Field = [key: string, family?: string];
+
+export const inspectionFields: Field[] = [
+    ['occurred_on'], ['check_kind', 'check_kind'], ['matter_id'], ['outcome', 'outcome'], ['severity', 'severity'],
+    ['violation_count'], ['department_id'], ['notice_no'],
+];
+export const complaintFields: Field[] = [
+    ['received_on'], ['complaint_kind', 'complaint_kind'], ['issue', 'issue'], ['channel'], ['outcome', 'complaint_outcome'],
+    ['accepted_on'], ['refused_on'], ['ended_on'],
+];
+export const recordFields: Field[] = [
+    ['occurred_on'], ['record_kind', 'record_kind'], ['severity', 'severity'], ['amount_fen'], ['grade'], ['document_no'],
+    ['agency'], ['publicity_until'], ['repaired_on'], ['ended_on'],
+];
+const known = new Set([...inspectionFields, ...complaintFields, ...recordFields].map(([key]) => key));
+const families = new Map([...inspectionFields, ...complaintFields, ...recordFields].flatMap(([key, family]) => family ? [[key, family]] : []));
+
+export function Facts({ caption, facts, fields }: { caption: string; facts: Fact[]; fields: Field[] }) {
+    // A column in which nothing is recorded would only take room.
+    const used = fields.filter(([key]) => facts.some((fact) => fact[key] !== null && fact[key] !== undefined && fact[key] !== ''));
+    const columns: Column<Fact>[] = used.map(([key, family]) => ({
+        title: word('field', key),
+        number: key === 'amount_fen' || key === 'violation_count',
+        cell: (fact) => valueOf(key, fact[key], family),
+    }));
+    return <Table caption={caption} rows={facts} columns={[...columns, ...originColumns()]} />;
+}
+
+/** Facts of several kinds in one table, as behind an alert. */
+export function MixedFacts({ caption, facts }: { caption: string; facts: Fact[] }) {
+    const keys = [...known].filter((key) => facts.some((fact) => fact[key] !== undefined && fact[key] !== null));
+    return <Facts caption={caption} facts={facts} fields={keys.map((key) => families.has(key) ? [key, families.get(key)] : [key])} />;
+}
+
+export function originColumns<Row extends Partial<Origin>>(): Column<Row>[] {
+    return [
+        { title: t('origin.known'), cell: (row) => momentText(row.known_at) },
+        { title: t('origin.place'), cell: (row) => <OriginOf of={row} /> },
+    ];
+}
+
+export function OriginOf({ of: { source, file, line } }: { of: Partial<Origin> }) {
+    if (!source)
+        return <>{NONE}</>;
+    return <span class="origin">{source} · {file} · {t('origin.line', { line: line ?? NONE })}</span>;
+}
+
+function valueOf(key: string, value: unknown, family?: string): ComponentChildren {
+    if (value === null || value === undefined || value === '')
+        return NONE;
+    if (key.endsWith('_fen'))
+        return fenText(Number(value));
+    if (key.endsWith('_on') || key.endsWith('_until'))
+        return <span class="day">{String(value)}</span>;
+    return family ? word(family, String(value)) : Array.isArray(value) ? value.join(' ') : String(value);
+}

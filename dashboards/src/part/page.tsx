@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What every page has: a heading that takes the focus after a change of page, the state of its
+// data (as of which day, data and model version), what went wrong, and for print the filter, the
+// user and the moment.
+import type { ComponentChildren } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+import type { Problem } from '../api/client';
+import type { Stamp } from '../api/contract';
+import { dayText, momentText, NONE } from '../format';
+import { current, filterOf } from '../state/address';
+import type { Loaded } from '../state/load';
+import { language, t, word } from '../state/language';
+import { session } from '../state/session';
+
+interface Props {
+    title: string;
+    stamp?: Stamp | null;
+    loaded?: Loaded<unknown>;
+    actions?: ComponentChildren;
+    children?: ComponentChildren;
+    class?: string;
+}
+
+export function PageFrame({ title, stamp, loaded, actions, children, ...rest }: Props) {
+    const heading = useRef<HTMLHeadingElement>(null);
+    useEffect(() => { document.title = `${title} · ${t('product')}`; }, [title]);
+    useEffect(() => { heading.current?.focus(); }, []);
+    return (
+        <main id="content" class={rest.class} aria-busy={loaded?.loading}>
+            <header class="page-head">
+                <h1 ref={heading} tabIndex={-1}>{title}</h1>
+                <div class="actions no-print">{actions}</div>
+                {stamp && <StampLine stamp={stamp} />}
+                <PrintHead />
+            </header>
+            <BadAddress />
+            {loaded?.problem && <ProblemNote problem={loaded.problem} again={loaded.again} />}
+            {loaded?.loading && !loaded.answer && <p class="empty" role="status">{t('list.loading')}</p>}
+            {children}
+        </main>
+    );
+}
+
+export function StampLine({ stamp }: { stamp: Stamp }) {
+    return (
+        <p class="stamp">
+            <span>{t('stamp.as_of', { day: dayText(stamp.as_of) })}</span>
+            <span>{t('stamp.data', { version: stamp.data_version ?? NONE })}</span>
+            {stamp.model && <span>{t('stamp.model', stamp.model)}</span>}
+        </p>
+    );
+}
+
+export function ProblemNote({ problem, again }: { problem: Problem; again?: () => void }) {
+    return (
+        <div class="problem" role="alert">
+            <p><strong>{problem.title}</strong>{problem.detail && ` ${problem.detail}`}</p>
+            {problem.errors.length > 0 && (
+                <ul>{problem.errors.map((error) => <li key={error.pointer}><code>{error.pointer}</code> {error.detail}</li>)}</ul>
+            )}
+            {problem.requestId && <p class="muted">{t('problem.request', { id: problem.requestId })}</p>}
+            {again && <button type="button" class="quiet" onClick={again}>{t('action.again')}</button>}
+        </div>
+    );
+}
+
+function BadAddress() {
+    const { errors } = current.value;
+    if (errors.length === 0)
+        return null;
+    return (
+        <div class="problem" role="alert">
+            {errors.map(({ key, value }) => <p key={key}>{t('problem.address', { key, value })}</p>)}
+        </div>
+    );
+}
+
+/** Only on paper. */
+function PrintHead() {
+    const filter = filterOf(current.value.values);
+    const now = new Date();
+    const moment = momentText(new Date(now.getTime() - now.getTimezoneOffset() * 60000).toISOString().replace('Z', zoneText(now)));
+    return (
+        <div class="print-only print-head">
+            {filter.length > 0 && (
+                <p>{t('print.filter')}{filter.map(([key, value]) => `${word('filter', key)}=${value}`).join(language.value === 'en' ? '; ' : '；')}</p>
+            )}
+            <p>{t('print.by', { user: session.value?.user.name ?? NONE, moment })}</p>
+        </div>
+    );
+}
+
+function zoneText(now: Date): string {
+    const minutes = -now.getTimezoneOffset();
+    const two = (value: number) => String(value).padStart(2, '0');
+    const size = Math.abs(minutes);
+    return `${minutes < 0 ? '-' : '+'}${two(Math.floor(size / 60))}:${two(size % 60)}`;
+}
