@@ -15,6 +15,7 @@ enum column {
     COLUMN_TO,
     COLUMN_SCORE,
     COLUMN_CAUSE,
+    COLUMN_RUN_ID,
     COLUMNS
 };
 
@@ -27,9 +28,10 @@ struct downgrade {
     char to;
     int64_t score_milli;
     const char *cause;
+    int64_t run_id;
 };
 
-/* The class changes of one run. */
+/* The class changes of the day of one run. */
 struct reading {
     struct alert_scan *scan;
     const struct rule *rule;
@@ -70,7 +72,8 @@ static bool keep_row(struct reading *reading, const struct db_field *fields, str
     *row = (struct downgrade){.entity_id = db_field_integer(&fields[COLUMN_ENTITY_ID]),
                               .from = db_field_text(&fields[COLUMN_FROM]).data[0],
                               .to = db_field_text(&fields[COLUMN_TO]).data[0],
-                              .score_milli = db_field_integer(&fields[COLUMN_SCORE])};
+                              .score_milli = db_field_integer(&fields[COLUMN_SCORE]),
+                              .run_id = db_field_integer(&fields[COLUMN_RUN_ID])};
     return alert_find_text(arena, &fields[COLUMN_ENTITY_CODE], &row->entity_code, err) &&
            alert_find_text(arena, &fields[COLUMN_REGION], &row->region_code, err) &&
            alert_find_text(arena, &fields[COLUMN_SECTION], &row->industry_section, err) &&
@@ -95,10 +98,10 @@ static json_t *evidence_json(const struct reading *reading, const struct downgra
     const char from[] = {row->from, '\0'};
     const char to[] = {row->to, '\0'};
     return json_pack("{s:I, s:o, s:s, s:s, s:s, s:s, s:I, s:s, s:i}", "run",
-                     (json_int_t)reading->run->run_id, "changed_on",
-                     alert_find_day(reading->run->as_of), "scheme", reading->run->scheme,
-                     "model_version", reading->run->version, "from_class", from, "to_class", to,
-                     "score_milli", (json_int_t)row->score_milli, "cause", row->cause, "min_steps",
+                     (json_int_t)row->run_id, "changed_on", alert_find_day(reading->run->as_of),
+                     "scheme", reading->run->scheme, "model_version", reading->run->version,
+                     "from_class", from, "to_class", to, "score_milli",
+                     (json_int_t)row->score_milli, "cause", row->cause, "min_steps",
                      reading->rule->parameters.class_downgrade.min_steps);
 }
 
@@ -115,7 +118,7 @@ static bool record_findings(struct reading *reading, struct error *err)
                                               .entity_code = row->entity_code,
                                               .region_code = row->region_code,
                                               .industry_section = row->industry_section,
-                                              .mark = reading->run->run_id};
+                                              .mark = row->run_id};
         if (!alert_find(reading->scan, reading->rule, &finding, evidence_json(reading, row), err))
             return false;
     }

@@ -23,6 +23,7 @@ heng load --json "$PLACE/demo" >"$PLACE/again.json"
     fail "a second load changed something"
 
 expect_exit 5 "$HENG" --quiet explain 91500000DEM000000X
+heng score --as-of 2026-05-31 >/dev/null
 heng score --as-of 2026-06-30 --json >"$PLACE/score.json"
 heng score --as-of 2026-06-30 --json >"$PLACE/score2.json"
 expect_text '"class_changes": 0' "$PLACE/score2.json"
@@ -30,6 +31,8 @@ expect_text '"class_changes": 0' "$PLACE/score2.json"
 heng alert scan --as-of 2026-06-30 >/dev/null
 heng alert list --json >"$PLACE/alerts.json"
 expect_text complaint_not_accepted "$PLACE/alerts.json"
+# The second run of the day changed nothing; what the first changed is still found.
+expect_text class_downgrade "$PLACE/alerts.json"
 
 heng draw commit --json >"$PLACE/commit.json"
 heng draw run 1 --json >"$PLACE/run.json"
