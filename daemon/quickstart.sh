@@ -171,7 +171,7 @@ scan() {
     [ -n "$check" ] || return 0
     heng alert list --json >"$scratch/alerts.json"
     for kind in count_surge class_downgrade complaint_not_accepted; do
-        grep -q "\"$kind\"" "$scratch/alerts.json" || fail "no alert of kind $kind, though one is planted"
+        grep -q "\"$kind\"" "$scratch/alerts.json" || fail "no alert of kind $kind, though one must be there"
     done
     proved "the planted surge and the overdue complaints are found"
 }
