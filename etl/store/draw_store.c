@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "etl/store/draw_store.h"
-#include "etl/store/change.h"
 
 #include <stdio.h>
 #include <string.h>
