@@ -41,6 +41,7 @@ install_packages() {
     need_command clang-tidy-14 clang-tidy-14
     need_command python3 python3
     need_command curl curl
+    need_command openssl openssl
     need_command node nodejs
     need_file /usr/share/nodejs/ajv/package.json node-ajv
     packages_install
