@@ -99,6 +99,18 @@ known_at|required"
 
 expect_unbroken complaint id
 
+# A small back-fill does not read the whole history.
+quiet query "INSERT INTO complaint_past (known_until, replaced_by, entity_id, id, record_key, jurisdiction,
+                received_on, batch_id, line, known_at, content_hash)
+             SELECT now(), 1, 1, -n, n, '', '2024-01-01', 1, n, now(), gen_random_uuid()
+               FROM generate_series(1, 20000) n"
+quiet query "ANALYZE complaint_past"
+reads="SELECT seq_scan FROM pg_stat_user_tables WHERE relname = 'complaint_past'"
+before=$(query "$reads")
+printf 'no,who,day,channel,known\n2,a,2024-01-01,w,20231201\n' >"$PLACE/older.csv"
+load c older.csv "1 0 1 0 0"
+expect_sql "$reads" "$before"
+
 # Versions that became known at one moment follow one another in the order they were loaded in.
 empty_register
 for name in one two three two; do

@@ -9,13 +9,15 @@ DELETE FROM entity f
  USING stage s
  WHERE f.entity_id = s.entity_id AND NOT f.registered;
 
--- Records with more than one version, stored or staged; the others need no order.
+-- Records with more than one version, stored or staged; the others need no order. Counted, so that
+-- a few are looked up in the history and many are joined with it.
 CREATE TEMP TABLE touched ON COMMIT DROP AS
 SELECT entity_id FROM stage WHERE version > 0
 UNION
 SELECT f.entity_id
   FROM entity f
  WHERE f.registered AND f.entity_id IN (SELECT entity_id FROM stage);
+ANALYZE touched;
 
 -- Their versions in the order of knowledge, without staged ones that say what was known already.
 -- Each was known until the next became known.
@@ -45,6 +47,7 @@ SELECT place, entity_id, batch_id, line,
  WHERE NOT known
 WINDOW one AS (PARTITION BY entity_id
                ORDER BY known_at, place = 'stage', known_until, batch_id, line);
+ANALYZE timeline;
 
 -- A stored version ends where a staged one begins.
 UPDATE entity_past p

@@ -4,13 +4,15 @@
 -- Run inside the batch's transaction instead of inspection.sql. Row counts of the last four
 -- statements: identical, replaced, superseded, current.
 
--- Records with more than one version, stored or staged; the others need no order.
+-- Records with more than one version, stored or staged; the others need no order. Counted, so that
+-- a few are looked up in the history and many are joined with it.
 CREATE TEMP TABLE touched ON COMMIT DROP AS
 SELECT id FROM stage WHERE version > 0
 UNION
 SELECT f.id
   FROM inspection f
  WHERE f.id IN (SELECT id FROM stage);
+ANALYZE touched;
 
 -- Their versions in the order of knowledge, without staged ones that say what was known already.
 -- Each was known until the next became known.
@@ -40,6 +42,7 @@ SELECT place, entity_id, id, batch_id, line,
  WHERE NOT known
 WINDOW one AS (PARTITION BY id
                ORDER BY known_at, place = 'stage', known_until, batch_id, line);
+ANALYZE timeline;
 
 -- A stored version ends where a staged one begins.
 UPDATE inspection_past p
