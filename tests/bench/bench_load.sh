@@ -8,7 +8,8 @@
 #            codes and the check character of the credit code, makes id and content hash, and inserts
 #            the rows that pass ON CONFLICT DO UPDATE
 #   utf8, gb18030  heng load of the same raw rows, with everything that a load does
-# Goals: at least 0.4 of the speed of copy, at least twice the speed of staging.
+# Goals: at least 0.4 of the speed of copy, at least twice the speed of staging, by the fastest of
+# three rounds each: other work on the machine only adds.
 : "${HENG:?must be the path of the program}"
 : "${BENCH_ROWS:=300000}"
 bench=$(cd "$(dirname "$0")" && pwd)
@@ -72,12 +73,13 @@ expect_sql "SELECT count(*) FROM bench_staging" "$BENCH_ROWS"
 echo "$BENCH_ROWS entity rows, milliseconds (in brackets: speed against copy and staging of that round)"
 (cd "$PLACE" && paste copy.ms staging.ms utf8.ms gb18030.ms) | awk -v rows="$BENCH_ROWS" '
     function against(ms) { return sprintf("%5d (%.2f, %.2f)", ms, $1 / ms, $2 / ms) }
+    function least(a, b) { return NR == 1 || b < a ? b : a }
     { printf "copy %5d   staging %5d   utf-8 %s   gb18030 %s\n", $1, $2, against($3), against($4)
-      copy += $1; staging += $2; utf8 += $3; gb += $4 }
+      copy = least(copy, $1); staging = least(staging, $2); utf8 = least(utf8, $3); gb = least(gb, $4) }
     function verdict(name, ms) {
         ok = copy / ms >= 0.4 && staging / ms >= 2
         missed += !ok
         printf "%s: %d rows/s, %.2f of copy (goal 0.40), %.2f times staging (goal 2): %s\n",
-               name, NR * 1000 * rows / ms, copy / ms, staging / ms, ok ? "reached" : "missed"
+               name, 1000 * rows / ms, copy / ms, staging / ms, ok ? "reached" : "missed"
     }
     END { verdict("utf-8", utf8); verdict("gb18030", gb); exit missed > 0 }'
