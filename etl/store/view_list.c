@@ -7,10 +7,25 @@
 #include <string.h>
 
 #include "etl/store/view_cursor.h"
+#include "etl/store/view_judge.h"
 #include "etl/store/view_value.h"
 
 static const struct view_list lists[] = {
     {"loads", "source", {{NULL, "view/loads.sql", 1}}},
+    {"sources", "@today @utc_offset", {{NULL, "view/sources.sql", 1}}},
+    {"rejects", "@region @department @raw source reason", {{NULL, "view/rejects.sql", 1}}},
+    {"register", "@region by @score_table", {{NULL, "view/register.sql", 2}}},
+    {"complaints",
+     "@region region_code from to handling @judged_on @deadline_jurisdiction @deadline_from "
+     "@deadline_days",
+     {{NULL, "view/complaints.sql", 2}}},
+    {"inspections",
+     "@region @department adverse outcome region_code from to @judged_on @judged_outcomes "
+     "@adverse_outcomes",
+     {{NULL, "view/inspections.sql", 2}}},
+    {"class-changes",
+     "@region @run from_class to_class region_code",
+     {{NULL, "view/class_changes.sql", 3}}},
 };
 
 const struct view_list *view_list_all(size_t *count)
@@ -42,7 +57,18 @@ static bool choose_order(const struct view_query *query, const struct view_order
     return error_set(err, ERROR_INPUT, "sort", "this list has no order \"%.40s\"", sort);
 }
 
-static const char *scope_value(const struct view *view, const char *name, const char *run)
+/* Parameters of one statement, and what they are made from. */
+struct asked {
+    const struct view_order *order;
+    char run[24];
+    char utc_offset[24];
+    char rows[24];
+    const char *parameters[VIEW_PARAMETERS_CAP];
+    int filters; /* parameters before the keys */
+    int count;
+};
+
+static const char *scope_value(const struct view *view, const char *name, const struct asked *asked)
 {
     const struct {
         const char *name;
@@ -53,7 +79,9 @@ static const char *scope_value(const struct view *view, const char *name, const 
         {"@today", view->today},
         {"@as_of", view->run_id ? view->as_of : NULL},
         {"@score_table", view->score_table},
-        {"@run", run},
+        {"@run", asked->run},
+        {"@utc_offset", asked->utc_offset},
+        {"@raw", view->sees_raw ? "true" : "false"},
     };
     for (size_t i = 0; i < sizeof values / sizeof values[0]; i++) {
         if (strcmp(values[i].name, name) == 0)
@@ -63,16 +91,6 @@ static const char *scope_value(const struct view *view, const char *name, const 
     return NULL;
 }
 
-/* Parameters of one statement, and what they are made from. */
-struct asked {
-    const struct view_order *order;
-    char run[24];
-    char rows[24];
-    const char *parameters[VIEW_PARAMETERS_CAP];
-    int filters; /* parameters before the keys */
-    int count;
-};
-
 static bool add_parameter(struct view *view, const struct view_query *query, struct text name,
                           struct asked *asked, struct error *err)
 {
@@ -81,8 +99,10 @@ static bool add_parameter(struct view *view, const struct view_query *query, str
         return arena_error(view->arena, err);
     assert(asked->count < VIEW_PARAMETERS_CAP);
     const char **slot = &asked->parameters[asked->count++];
+    if (view_judge_knows(copy))
+        return view_judge_value(view, copy, slot, err);
     if (copy[0] == '@') {
-        *slot = scope_value(view, copy, asked->run);
+        *slot = scope_value(view, copy, asked);
         return true;
     }
     *slot = query->value(query->context, copy);
@@ -94,6 +114,7 @@ static bool add_parameters(struct view *view, const struct view_query *query, st
 {
     const char *rest = query->list->parameters;
     snprintf(asked->run, sizeof asked->run, "%" PRId64, view->run_id);
+    snprintf(asked->utc_offset, sizeof asked->utc_offset, "%d", view->utc_offset_minutes);
     while (*rest) {
         struct text name = {rest, strcspn(rest, " ")};
         if (!add_parameter(view, query, name, asked, err))
