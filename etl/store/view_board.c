@@ -99,7 +99,7 @@ static bool add_register(struct view *view, const char *region_code, json_t *ans
     static const char *const names[] = {"@classes", "@judged_on", "@judged_outcomes",
                                         "@adverse_outcomes", NULL};
     char run[NUMBER_SIZE];
-    struct grid grid;
+    struct grid grid = {.tiles = NULL};
     json_t *row = NULL;
     snprintf(run, sizeof run, "%" PRId64, view->run_id);
     const char *parameters[] = {
@@ -169,7 +169,7 @@ bool view_board_register(struct view *view, const void *context, json_t *answer,
 
 bool view_board_regions(struct view *view, const void *context, json_t *answer, struct error *err)
 {
-    struct grid grid;
+    struct grid grid = {.tiles = NULL};
     const char *parameters[2] = {context};
     if (!view_value_check("on", context, err) ||
         (!context && !view_judge_value(view, "@judged_on", &parameters[0], err)) ||
