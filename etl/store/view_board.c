@@ -14,8 +14,6 @@
 
 #define SHIPPED_TILES "region/chongqing_tiles.json"
 
-enum { NUMBER_SIZE = 24 };
-
 /* The tile map of a day. */
 struct grid {
     const char *district_set; /* NULL = none on that day */
@@ -98,12 +96,12 @@ static bool add_register(struct view *view, const char *region_code, json_t *ans
 {
     static const char *const names[] = {"@classes", "@judged_on", "@judged_outcomes",
                                         "@adverse_outcomes", NULL};
-    char run[NUMBER_SIZE];
+    char run[VIEW_NUMBER_SIZE];
     struct grid grid = {.tiles = NULL};
     json_t *row = NULL;
-    snprintf(run, sizeof run, "%" PRId64, view->run_id);
+    snprintf(run, sizeof run, "%" PRId64, view->stamp.run_id);
     const char *parameters[] = {
-        region_code, view->department_id, view->score_table, run, NULL, NULL, NULL, NULL,
+        region_code, view->department_id, view->stamp.score_table, run, NULL, NULL, NULL, NULL,
         NULL,        view->today};
     if (!judge(view, names, parameters + 4, err) || !read_grid(view, parameters[5], &grid, err))
         return false;
@@ -130,14 +128,13 @@ static bool add_complaints(struct view *view, const char *region_code, json_t *a
 /* The rows of the list of sources; the board calls rows_in rows. */
 static bool add_sources(struct view *view, json_t *answer, struct error *err)
 {
-    char utc_offset[NUMBER_SIZE];
-    char limit[NUMBER_SIZE];
+    char limit[VIEW_NUMBER_SIZE];
     size_t index;
     json_t *source;
-    snprintf(utc_offset, sizeof utc_offset, "%d", view->utc_offset_minutes);
     snprintf(limit, sizeof limit, "%d", DB_ROWS_CAP);
-    const char *parameters[] = {view->today, utc_offset, NULL, limit};
-    if (!view_add_rows(view, "view/sources.sql", parameters, 4, "sources", answer, err))
+    const char *parameters[] = {view->today, NULL, NULL, limit};
+    if (!view_judge_value(view, "@utc_offset", &parameters[1], err) ||
+        !view_add_rows(view, "view/sources.sql", parameters, 4, "sources", answer, err))
         return false;
     json_array_foreach(json_object_get(answer, "sources"), index, source)
     {
@@ -160,9 +157,10 @@ bool view_board_summary(struct view *view, const void *context, json_t *answer, 
 
 bool view_board_register(struct view *view, const void *context, json_t *answer, struct error *err)
 {
-    char limit[NUMBER_SIZE];
+    char limit[VIEW_NUMBER_SIZE];
     snprintf(limit, sizeof limit, "%d", DB_ROWS_CAP);
-    const char *parameters[] = {view->region_code, context, view->score_table, NULL, NULL, limit};
+    const char *parameters[] = {
+        view->region_code, context, view->stamp.score_table, NULL, NULL, limit};
     return view_value_check("by", context, err) &&
            view_add_rows(view, "view/register.sql", parameters, 6, "rows", answer, err);
 }

@@ -10,6 +10,7 @@
 
 enum value {
     VALUE_JUDGED_ON,
+    VALUE_UTC_OFFSET,
     VALUE_DEADLINE_JURISDICTION,
     VALUE_DEADLINE_FROM,
     VALUE_DEADLINE_DAYS,
@@ -19,7 +20,9 @@ enum value {
     VALUE_COUNT
 };
 
+/* All of it is of one run: another run needs another. */
 struct view_judge {
+    int64_t run_id;
     const char *values[VALUE_COUNT];
     bool knows_deadlines;
     bool knows_model;
@@ -27,6 +30,7 @@ struct view_judge {
 
 static const char *const names[VALUE_COUNT] = {
     [VALUE_JUDGED_ON] = "@judged_on",
+    [VALUE_UTC_OFFSET] = "@utc_offset",
     [VALUE_DEADLINE_JURISDICTION] = "@deadline_jurisdiction",
     [VALUE_DEADLINE_FROM] = "@deadline_from",
     [VALUE_DEADLINE_DAYS] = "@deadline_days",
@@ -113,6 +117,12 @@ static bool write_days(const struct limits *limits, day judged_on, struct arena 
     return true;
 }
 
+static bool copy_text(const char *text, struct arena *arena, const char **out, struct error *err)
+{
+    *out = arena_copy(arena, text, strlen(text));
+    return *out || arena_error(arena, err);
+}
+
 static bool read_deadlines(struct view *view, struct view_judge *judge, struct error *err)
 {
     struct rule_list rules;
@@ -130,10 +140,8 @@ static bool read_deadlines(struct view *view, struct view_judge *judge, struct e
         return true;
     day_format(limits.from, from);
     judge->values[VALUE_DEADLINE_JURISDICTION] = limits.jurisdiction;
-    judge->values[VALUE_DEADLINE_FROM] = arena_copy(view->arena, from, strlen(from));
-    if (!judge->values[VALUE_DEADLINE_FROM])
-        return arena_error(view->arena, err);
-    return write_days(&limits, judged_on, view->arena, &judge->values[VALUE_DEADLINE_DAYS], err);
+    return copy_text(from, view->arena, &judge->values[VALUE_DEADLINE_FROM], err) &&
+           write_days(&limits, judged_on, view->arena, &judge->values[VALUE_DEADLINE_DAYS], err);
 }
 
 /* The names of the states in bits, as an array. */
@@ -198,13 +206,19 @@ static bool read_model(struct view *view, struct view_judge *judge, struct error
 
 static bool start(struct view *view, struct error *err)
 {
-    if (view->judge)
+    const struct view_stamp *stamp = &view->stamp;
+    char utc_offset[VIEW_NUMBER_SIZE];
+    if (view->judge && view->judge->run_id == stamp->run_id)
         return true;
-    view->judge = arena_alloc(view->arena, sizeof *view->judge);
-    if (!view->judge)
+    struct view_judge *judge = arena_alloc(view->arena, sizeof *judge);
+    if (!judge)
         return arena_error(view->arena, err);
-    view->judge->values[VALUE_JUDGED_ON] = view->run_id ? view->as_of : view->today;
-    return true;
+    judge->run_id = stamp->run_id;
+    snprintf(utc_offset, sizeof utc_offset, "%d", view->utc_offset_minutes);
+    view->judge = judge;
+    return copy_text(utc_offset, view->arena, &judge->values[VALUE_UTC_OFFSET], err) &&
+           copy_text(stamp->run_id ? stamp->as_of : view->today, view->arena,
+                     &judge->values[VALUE_JUDGED_ON], err);
 }
 
 bool view_judge_value(struct view *view, const char *name, const char **out, struct error *err)

@@ -5,6 +5,7 @@
  *
  *     @judged_on              the day of the answer: as_of of the published run, today before the
  *                             first; later records and steps have not happened
+ *     @utc_offset             minutes that the register's zone is ahead of UTC: where days end
  *     @deadline_jurisdiction  whose complaints have a time limit for acceptance; NULL: nobody's
  *     @deadline_from          first day of receipt with a limit in force
  *     @deadline_days          array: the last day in time for receipt on @deadline_from, the day
