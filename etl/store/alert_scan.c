@@ -80,7 +80,7 @@ bool alert_store_scan(struct db *db, const struct alert_request *request, struct
     day_end_moment(request->as_of, request->utc_offset_minutes, scan.moment);
     day_format(request->as_of, scan.as_of);
     arena_init(&scan.work, request->memory_cap);
-    bool done = alert_write_open(&scan.writer, db, request->now, err) &&
+    bool done = alert_write_open(&scan.writer, db, ALERT_WRITE_SCAN, request->now, err) &&
                 read_jurisdictions(&scan, arena, err) && apply_rules(&scan, out, err);
     bool ok = alert_write_close(&scan.writer, done, err);
     arena_reset(&scan.work);
