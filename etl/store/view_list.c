@@ -10,6 +10,9 @@
 #include "etl/store/view_value.h"
 
 static const struct view_list lists[] = {
+    {"alerts",
+     "@region state rule severity region_code assignee",
+     {{"severity", "view/alerts_by_severity.sql", 2}, {"age", "view/alerts_by_age.sql", 2}}},
     {"loads", "source", {{NULL, "view/loads.sql", 1}}},
 };
 
