@@ -164,14 +164,14 @@ static bool renew_version(struct request *request, struct error *err)
 }
 
 static bool step_one(struct request *request, struct response *response, const json_t *body,
-                     struct alert_order *order, struct error *err)
+                     struct alert_order order, struct error *err)
 {
     static const char *const keys[] = {"event", "reason", "assignee", "verdict", NULL};
     struct life_step step;
     if (!read_step(request, body, keys, &step, err))
         return false;
-    order->step = &step;
-    return take_one(request, response, order, err);
+    order.step = &step;
+    return take_one(request, response, &order, err);
 }
 
 bool route_alert_step(struct request *request, struct response *response, struct error *err)
@@ -181,7 +181,7 @@ bool route_alert_step(struct request *request, struct response *response, struct
     if (!read_id(request, &order.alert_id, err) ||
         !read_version(request, response, &order.version, err) || !request_json(request, &body, err))
         return false;
-    bool good = step_one(request, response, body, &order, err);
+    bool good = step_one(request, response, body, order, err);
     json_decref(body);
     return good && renew_version(request, err) &&
            answer_alert(request, response, order.alert_id, err);

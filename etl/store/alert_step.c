@@ -111,7 +111,7 @@ static bool find_and_apply(struct alert_writer *writer, const struct request *re
 {
     char number[ALERT_NUMBER_SIZE];
     struct db_rows *rows;
-    struct alert_link link;
+    struct alert_link link = {.alert_id = request->order->alert_id};
     const char *parameters[] = {alert_write_number(request->order->alert_id, number),
                                 request->order->region_code};
     if (!db_run(writer->db, "alert/one.sql", parameters, 2, COLUMNS, &rows, NULL, err))
