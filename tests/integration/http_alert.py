@@ -19,7 +19,8 @@ API = "/api/v1"
 DISTRICT = sql("SELECT region_code FROM alert WHERE region_code IS NOT NULL GROUP BY 1"
                " ORDER BY count(*) DESC, 1 LIMIT 1")
 ACCOUNTS = [("reg", "regulator", None), ("own", "regulator", DISTRICT), ("lead", "leader", None),
-            ("plan", "planner", None), ("look", "auditor", None), ("root", "admin", None)]
+            ("plan", "planner", None), ("look", "auditor", None), ("root", "admin", None),
+            ("own_lead", "leader", DISTRICT), ("own_look", "auditor", DISTRICT), ("own_root", "admin", DISTRICT)]
 SESSIONS = {name: new_session() for name, _, _ in ACCOUNTS}
 for name, role, region in ACCOUNTS:
     sql("INSERT INTO account (name, role, region_code, password_hash, disabled, created_at, password_at)"
@@ -133,6 +134,11 @@ nowhere = sql("SELECT min(alert_id) FROM alert WHERE region_code IS NULL")
 for hidden in [other] + ([int(nowhere)] if nowhere else []):
     check(get(f"/alerts/{hidden}", "own").status == 404, "an alert outside the district")
     check(step(hidden, version_of(hidden), "own", event="acknowledge").status == 404, "a step outside")
+for who in ("own_lead", "own_look", "own_root"):
+    check(load(f"/alerts/{mine[0]['id']}", who)["id"] == mine[0]["id"], f"{who}: an alert of the district")
+    check(get(f"/alerts/{other}", who).status == 404, f"{who}: an alert outside the district")
+    check(load("/alerts?state=all&limit=200", who)["items"] == mine, f"{who}: the district's queue")
+check(step(other, version_of(other), "own_root", event="acknowledge").status == 404, "a bound admin's step")
 for bad in ("0", "-1", "x", "1e3", "99999999999999999999", "999999"):
     check(get(f"/alerts/{bad}").status == 404, f"alert {bad}")
 check(get("/alerts", "plan").status == 403 and get(f"/alerts/{other}", "plan").status == 403, "planner")
@@ -437,6 +443,15 @@ before = sql(counted)
 cancelled("scan", "LOCK TABLE alert IN SHARE ROW EXCLUSIVE MODE", "a running scan")
 cancelled("score", "LOCK TABLE score_published IN SHARE ROW EXCLUSIVE MODE", "a running score")
 check(sql(counted) == before, "cancelled jobs leave nothing")
+
+# --- a step behind a long scan is told to come again, and leaves nothing
+holder = holding("LOCK TABLE alert IN SHARE ROW EXCLUSIVE MODE")
+answer = step(stale, version_of(stale), event="resolve", verdict="true", reason="late")
+check(answer.status == 503 and answer.getheader("Retry-After"), f"behind a scan: {answer.status} {answer.data!r}")
+check(get("/alerts").status == 200, "readers are not held up")
+holder.stdin.close()
+holder.wait()
+check(sql(counted) == before, "a step that could not wait leaves nothing")
 
 # --- audit
 recorded = rows("SELECT actor, action, subject, detail FROM audit WHERE action LIKE 'alert.%' ORDER BY sequence")
