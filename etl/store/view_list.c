@@ -13,6 +13,9 @@
 enum { LIST_TRIES = 3 };
 
 static const struct view_list lists[] = {
+    {"alerts",
+     "@region state rule severity region_code assignee",
+     {{"severity", "view/alerts_by_severity.sql", 2}, {"age", "view/alerts_by_age.sql", 2}}},
     {"loads", "source", {{NULL, "view/loads.sql", 1}}},
     {"sources", "@today @utc_offset", {{NULL, "view/sources.sql", 1}}},
     {"rejects", "@region @department @raw source reason", {{NULL, "view/rejects.sql", 1}}},
@@ -77,7 +80,7 @@ static const char *scope_value(const struct view *view, const char *name, const 
         if (strcmp(values[i].name, name) == 0)
             return values[i].value;
     }
-    assert(!"a list names an unknown parameter");
+    assert(false && "a list names an unknown parameter");
     return NULL;
 }
 

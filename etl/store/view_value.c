@@ -14,6 +14,10 @@ static const struct value_rule {
     enum value_kind kind;
     const char *choices; /* "a|b" */
 } rules[] = {
+    {"state", VALUE_CHOICE, "open|all|firing|acknowledged|assigned|in_progress|resolved|closed"},
+    {"severity", VALUE_CHOICE, "minor|general|serious"},
+    {"rule", VALUE_TEXT, NULL},
+    {"assignee", VALUE_TEXT, NULL},
     {"authority", VALUE_TEXT, NULL},
     {"number", VALUE_NUMBER, NULL},
     {"reason", VALUE_TEXT, NULL},
@@ -37,7 +41,7 @@ static const struct value_rule *rule_of(const char *name)
         if (strcmp(rules[i].name, name) == 0)
             return &rules[i];
     }
-    assert(!"a list names an unknown query parameter");
+    assert(false && "a list names an unknown query parameter");
     return NULL;
 }
 
