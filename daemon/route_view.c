@@ -6,19 +6,18 @@
 
 #include "daemon/route.h"
 #include "daemon/service.h"
-#include "models/catalog/catalog.h"
+#include "daemon/work.h"
 
-#define SHIPPED_RULES "alert/rules_example.json"
-#define SHIPPED_CALENDAR "calendar/cn.json"
-
+/* The rules and the calendar that scans go by. */
 static bool read_rules(struct view *view, struct rule_list *rules, struct calendar *calendar,
                        struct error *err)
 {
-    const struct catalog_document *document = catalog_find(SHIPPED_RULES);
-    const struct catalog_document *days = catalog_find(SHIPPED_CALENDAR);
-    assert(document && days);
-    return rule_read(document->data, document->size, document->name, view->arena, rules, err) &&
-           calendar_read(days->data, days->size, days->name, view->arena, calendar, err);
+    struct alert_request scan;
+    if (!work_scan(view->rules_context, NULL, DAY_NONE, view->arena, &scan, err))
+        return false;
+    *rules = *scan.rules;
+    *calendar = *scan.calendar;
+    return true;
 }
 
 /* Raw rows of any source are only for whoever mends or checks loads, and sees every district. */
