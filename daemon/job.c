@@ -9,6 +9,7 @@
 #include <time.h>
 
 #include "daemon/clock.h"
+#include "daemon/job_backup.h"
 #include "daemon/service.h"
 #include "etl/store/audit_store.h"
 #include "etl/store/migrate.h"
@@ -16,6 +17,7 @@
 
 static const struct job_kind kinds[] = {
     {"audit_verify", ROLE_AUDITOR | ROLE_ADMIN, job_audit_verify},
+    {"backup", ROLE_ADMIN, job_backup},
     {"score", ROLE_ADMIN, job_score},
     {"scan", ROLE_REGULATOR | ROLE_ADMIN, job_scan},
 };
@@ -141,12 +143,14 @@ static void wait_for_work(struct job_runner *runner)
 static bool work(struct job_runner *runner, struct db *db, struct db *notes, struct error *err)
 {
     char now[MOMENT_TEXT_SIZE];
+    struct job_backup_clock backups = {.looked_ms = 0};
     if (!job_store_abandon(notes, moment(runner->service, now), err))
         return false;
     while (!atomic_load(&runner->ending)) {
         bool found = false;
         if (!run_next(runner->service, db, notes, &found, err))
             return false;
+        job_backup_look(runner->service, db, &backups);
         if (!found)
             wait_for_work(runner);
     }

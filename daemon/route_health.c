@@ -2,6 +2,7 @@
 /* What machines ask: is it alive, is it ready, how does it do, what can it do. */
 #include <stdlib.h>
 
+#include "daemon/clock.h"
 #include "daemon/page.h"
 #include "daemon/route.h"
 #include "daemon/service.h"
@@ -30,7 +31,7 @@ bool route_health_metrics(struct request *request, struct response *response, st
     FILE *stream = open_memstream(&text, &size);
     if (!stream)
         return error_memory(err);
-    metrics_print(&request->service->metrics, stream);
+    metrics_print(&request->service->metrics, clock_now_us() / 1000000, stream);
     bool good =
         fclose(stream) == 0 &&
         response_bytes(response, "text/plain; version=0.0.4; charset=utf-8", text, size, err);

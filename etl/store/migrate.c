@@ -121,6 +121,47 @@ bool migrate_run(struct db *db, const char *now, int *applied, struct error *err
     return false;
 }
 
+/* The migration of this program that the step was. */
+static bool find_step(const struct migrate_step *step, const struct sql_document **out,
+                      struct error *err)
+{
+    char hex[DIGEST_HEX_SIZE];
+    if (step->version > latest_version())
+        return error_set(err, ERROR_CONFLICT, "schema",
+                         "the backup has version %d (%s), this program knows %d: use a newer "
+                         "program",
+                         step->version, step->name, latest_version());
+    for (const struct sql_document *document = sql_all(); document->name; document++) {
+        if (!is_migration(document) || version_of(document) != step->version)
+            continue;
+        hash_of(document, hex);
+        *out = document;
+        return strcmp(hex, step->sha256) == 0 ||
+               error_set(err, ERROR_CONFLICT, document->name,
+                         "the backup has it with SHA-256 %.16s…, this program with %.16s…",
+                         step->sha256, hex);
+    }
+    return error_set(err, ERROR_CONFLICT, "schema",
+                     "the backup has migration %d (%s), which this program does not know",
+                     step->version, step->name);
+}
+
+bool migrate_rebuild(struct db *db, const struct migrate_step *steps, int count, const char *now,
+                     struct error *err)
+{
+    const struct sql_document *document = NULL;
+    bool good = db_run(db, "migrate/bootstrap.sql", NULL, 0, 0, NULL, NULL, err);
+    for (int i = 0; good && i < count; i++)
+        good = find_step(&steps[i], &document, err) && apply(db, document, now, err);
+    return good;
+}
+
+bool migrate_complete(struct db *db, const char *now, int *applied, struct error *err)
+{
+    *applied = 0;
+    return migrate_locked(db, now, applied, err);
+}
+
 bool migrate_fetch(struct db *db, struct migrate_state *state, struct error *err)
 {
     struct db_rows *rows;
