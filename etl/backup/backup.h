@@ -36,11 +36,12 @@ struct backup_watch {
     int64_t all;
 };
 
-/* Begins a phase, then a table of it; a row was done. */
+/* Begins a phase, then a table of it; rows were done. */
 void backup_watch_phase(struct backup_watch *watch, enum backup_phase phase, int64_t all);
 ERROR_CHECKED bool backup_watch_table(struct backup_watch *watch, const char *table,
                                       struct error *err);
 ERROR_CHECKED bool backup_watch_row(struct backup_watch *watch, struct error *err);
+ERROR_CHECKED bool backup_watch_rows(struct backup_watch *watch, int64_t rows, struct error *err);
 
 /* Copies the database, which must have this program's schema, into a folder that is there and
  * empty. made_at: UTC, YYYY-MM-DDThh:mm:ssZ. */

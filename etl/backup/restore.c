@@ -82,11 +82,20 @@ static bool make_schema(struct restore *restore, struct error *err)
            compare_tables(restore, err) && empty_tables(restore, err);
 }
 
+static int64_t count_lines(const char *bytes, size_t size)
+{
+    int64_t lines = 0;
+    for (const char *end = bytes + size;
+         (bytes = memchr(bytes, '\n', (size_t)(end - bytes))) != NULL; bytes++)
+        lines++;
+    return lines;
+}
+
 static bool put_part(void *context, const char *bytes, size_t size, struct error *err)
 {
     struct restore *restore = context;
     restore->put_failed = !db_copy_put(restore->db, bytes, size, err);
-    return !restore->put_failed;
+    return !restore->put_failed && backup_watch_rows(restore->watch, count_lines(bytes, size), err);
 }
 
 static bool fill_table(struct restore *restore, const struct manifest_table *table,
@@ -105,7 +114,6 @@ static bool fill_table(struct restore *restore, const struct manifest_table *tab
             db_copy_abort(restore->db);
         return false;
     }
-    restore->watch->rows += table->rows;
     return db_copy_close(restore->db, &rows, err) &&
            ((rows == table->rows && memcmp(sha256, table->sha256, DIGEST_SIZE) == 0) ||
             error_set(err, ERROR_CHECK, path, "the file has changed since it was checked"));

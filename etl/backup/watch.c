@@ -27,3 +27,9 @@ bool backup_watch_row(struct backup_watch *watch, struct error *err)
     watch->rows++;
     return watch->rows % ROWS_PER_LOOK != 0 || look(watch, err);
 }
+
+bool backup_watch_rows(struct backup_watch *watch, int64_t rows, struct error *err)
+{
+    watch->rows += rows;
+    return look(watch, err);
+}
