@@ -10,7 +10,6 @@
 
 #include "etl/backup/place.h"
 
-/* The fastest level: it halves the time of level 6 twice over and costs a sixth more space. */
 enum { LEVEL = 1, GZIP_FORMAT = 15 + 16, MEMORY_LEVEL = 9, BLOCK_SIZE = 256 * 1024 };
 
 struct pack {

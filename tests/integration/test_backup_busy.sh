@@ -58,3 +58,4 @@ for folder in "$PLACE"/shelf/heng-*Z; do
     states="$states $(psql -XAt -d "$TO" -c 'SELECT max(run_id) FROM score_run')"
 done
 [ "$(echo "$states" | tr ' ' '\n' | sort -u | grep -c .)" -ge 2 ] || fail "the state never changed between backups:$states"
+echo "runs published in the backups:$states; rounds of work: $(cat "$PLACE/rounds")"

@@ -40,6 +40,7 @@ for part in 1 2 3 4 5 6 7 8 9 10 11 12 13 14; do
         [ ! -e "$folder" ] || partials=$((partials + 1))
     done
 done
+echo "$killed backups of $whole_ms ms were killed, $partials left something unfinished"
 [ "$killed" -ge 5 ] || fail "only $killed of 14 backups were killed within $whole_ms ms"
 [ "$partials" -ge 3 ] || fail "only $partials kills left something unfinished"
 sleep 1
@@ -86,6 +87,8 @@ rows_of "$PLACE/to" psql -d "$TO"
 grep -vE '^(job|sequence) ' "$PLACE/from" >"$PLACE/from.less"
 grep -vE '^(job|sequence) ' "$PLACE/to" >"$PLACE/to.less"
 cmp "$PLACE/from.less" "$PLACE/to.less" || fail "after the kills: $(diff "$PLACE/from.less" "$PLACE/to.less" | head -n 5)"
+
+echo "$killed restores of $whole_ms ms were killed"
 
 # --- the embedded one: its server ends with the killed heng, and the next finds an empty database
 export HENG_CLUSTER__DATA_DIR="$PLACE/other"
