@@ -153,26 +153,35 @@ static bool differ(const char *folder, const char *expected, const char *found, 
                      size > head ? line + head : "its end");
 }
 
-bool manifest_compare(const struct manifest *manifest, const char *folder, struct error *err)
+static bool compare(const struct manifest *manifest, const char *folder, const char *document,
+                    size_t size, struct error *err)
 {
     char path[PLACE_PATH_SIZE];
     unsigned char hash[DIGEST_SIZE];
-    char *document = NULL;
-    char *sums = NULL;
-    char *expected = NULL;
-    size_t size = 0;
-    bool good = place_join(folder, MANIFEST_FILE, path, err) &&
-                place_read(path, MANIFEST_BYTES_CAP, &document, &size, err);
-    if (good) {
-        digest_of(DIGEST_SHA256, document, size, hash);
-        expected = sums_of(manifest, hash);
-        good = (expected || error_memory(err)) && place_join(folder, MANIFEST_SUMS, path, err) &&
-               place_read(path, MANIFEST_BYTES_CAP, &sums, &size, err) &&
-               ((strlen(sums) == size && strcmp(sums, expected) == 0) ||
-                differ(folder, expected, sums, err));
-    }
+    char *found = NULL;
+    digest_of(DIGEST_SHA256, document, size, hash);
+    char *expected = sums_of(manifest, hash);
+    if (!expected)
+        return error_memory(err);
+    bool good = place_join(folder, MANIFEST_SUMS, path, err) &&
+                place_read(path, MANIFEST_BYTES_CAP, &found, &size, err);
+    if (good)
+        good = (strlen(found) == size && strcmp(found, expected) == 0) ||
+               differ(folder, expected, found, err);
+    free(found);
     free(expected);
-    free(sums);
+    return good;
+}
+
+bool manifest_compare(const struct manifest *manifest, const char *folder, struct error *err)
+{
+    char path[PLACE_PATH_SIZE];
+    char *document = NULL;
+    size_t size = 0;
+    if (!place_join(folder, MANIFEST_FILE, path, err) ||
+        !place_read(path, MANIFEST_BYTES_CAP, &document, &size, err))
+        return false;
+    bool good = compare(manifest, folder, document, size, err);
     free(document);
     return good;
 }

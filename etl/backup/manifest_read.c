@@ -12,7 +12,9 @@ static bool copy_text(const json_t *object, const char *key, const struct json_p
     if (!json_get_text(object, key, place, &text, err))
         return false;
     *out = arena_copy(arena, text, strlen(text));
-    return *out || arena_error(arena, err);
+    if (!*out)
+        return arena_error(arena, err);
+    return true;
 }
 
 /* Small letters, digits and underscores: it becomes a part of a path. */
@@ -22,7 +24,7 @@ static bool copy_name(const json_t *object, const struct json_place *place, stru
     static const char letters[] = "abcdefghijklmnopqrstuvwxyz0123456789_";
     if (!copy_text(object, "name", place, arena, out, err))
         return false;
-    size_t size = strlen(*out);
+    size_t size = *out ? strlen(*out) : 0;
     return (size > 0 && size < MANIFEST_NAME_SIZE && strspn(*out, letters) == size) ||
            json_error(place, err, "expected a name of small letters, digits and _, found \"%s\"",
                       *out);
@@ -106,7 +108,7 @@ static bool read_lists(const json_t *document, struct arena *arena, struct manif
                                           sizeof(struct manifest_sequence), read_sequence};
     static const struct list tables = {"tables", MANIFEST_TABLES_CAP, sizeof(struct manifest_table),
                                        read_table};
-    void *rows[3];
+    void *rows[3] = {NULL};
     if (!read_list(document, &migrations, arena, &rows[0], &out->migration_count, err) ||
         !read_list(document, &sequences, arena, &rows[1], &out->sequence_count, err) ||
         !read_list(document, &tables, arena, &rows[2], &out->table_count, err))

@@ -154,9 +154,12 @@ bool place_read(const char *path, size_t cap, char **out, size_t *size, struct e
         return place_failed(err, path, "cannot open", errno);
     bool plain = fstat(file, &status) == 0 && S_ISREG(status.st_mode);
     char *bytes = plain ? malloc(cap + 2) : NULL;
-    bool good = bytes   ? read_bytes(file, path, bytes, cap, size, err)
-                : plain ? error_memory(err)
-                        : error_set(err, ERROR_INPUT, path, "expected a plain file");
+    if (!bytes) {
+        close(file);
+        return plain ? error_memory(err)
+                     : error_set(err, ERROR_INPUT, path, "expected a plain file");
+    }
+    bool good = read_bytes(file, path, bytes, cap, size, err);
     close(file);
     if (!good) {
         free(bytes);

@@ -23,16 +23,16 @@ kill_after() {
     [ "$ended" = 137 ]
 }
 
-# --- backups: keep 2, so that removals are hit too
+# --- backups: the later ones are done, and removals come near
 export HENG_BACKUP__FOLDER="$PLACE/shelf" HENG_BACKUP__KEEP=2
 start=$(now_ms)
 quiet "$HENG" backup
 whole_ms=$(($(now_ms) - start))
 killed=0
 partials=0
-for part in 1 2 3 4 5 6 7 8 9 10 11 12 13 14; do
+for part in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18; do
     sleep 1 # one name per second
-    if kill_after $((whole_ms * part / 14)) "$HENG" backup; then killed=$((killed + 1)); fi
+    if kill_after $((whole_ms * part / 12)) "$HENG" backup; then killed=$((killed + 1)); fi
     for folder in "$PLACE"/shelf/heng-*Z; do
         quiet "$HENG" backup verify "$folder"
     done
@@ -41,7 +41,7 @@ for part in 1 2 3 4 5 6 7 8 9 10 11 12 13 14; do
     done
 done
 echo "$killed backups of $whole_ms ms were killed, $partials left something unfinished"
-[ "$killed" -ge 5 ] || fail "only $killed of 14 backups were killed within $whole_ms ms"
+[ "$killed" -ge 5 ] || fail "only $killed of 18 backups were killed within $whole_ms ms"
 [ "$partials" -ge 3 ] || fail "only $partials kills left something unfinished"
 sleep 1
 quiet "$HENG" backup
