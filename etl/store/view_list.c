@@ -10,6 +10,9 @@
 #include "etl/store/view_value.h"
 
 static const struct view_list lists[] = {
+    {"entities",
+     "@region @today @run @score_table query class region_code industry_section status",
+     {{"score", "view/entities_by_score.sql", 2}, {"code", "view/entities_by_code.sql", 2}}},
     {"loads", "source", {{NULL, "view/loads.sql", 1}}},
 };
 
