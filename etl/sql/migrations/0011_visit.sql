@@ -25,38 +25,32 @@ CREATE INDEX draw_visit_entity ON draw_visit (entity_id);
 -- is nobody. A bundle names codes only; the scheme is that of the entity of the plan's
 -- jurisdiction.
 CREATE VIEW draw_visit_of_bundle AS
-WITH file AS (
-    SELECT authority, draw_number,
-           max(convert_from(content, 'UTF8')) FILTER (WHERE name = 'result.tsv') AS result,
-           max(convert_from(content, 'UTF8')) FILTER (WHERE name = 'frame.tsv') AS frame,
-           max(convert_from(content, 'UTF8')) FILTER (WHERE name = 'commit.txt') AS commit
-      FROM draw_file
-     WHERE name IN ('result.tsv', 'frame.tsv', 'commit.txt')
-     GROUP BY authority, draw_number
-), visit AS (
-    SELECT f.authority, f.draw_number, string_to_array(line, E'\t') AS field,
-           substring(f.commit FROM '(?n)^per_visit=(\d+)$')::int AS per_visit,
-           substring(f.commit FROM '(?n)^reserves=(\d+)$')::int AS reserves
-      FROM file f, string_to_table(f.result, E'\n') AS line
-     WHERE starts_with(line, E'visit\t')
-), framed AS (
-    SELECT f.authority, f.draw_number, split_part(line, E'\t', 1) AS code,
-           nullif(split_part(line, E'\t', 3), '-') AS region_code
-      FROM file f, string_to_table(f.frame, E'\n') AS line
-     WHERE f.result IS NOT NULL
-)
-SELECT DISTINCT ON (v.authority, v.draw_number, v.field[3], v.field[4]::bigint)
-       v.authority, v.draw_number, v.field[3] AS class, v.field[4]::bigint AS rank,
+SELECT DISTINCT ON (d.authority, d.draw_number, v.field[3], v.field[4]::bigint)
+       d.authority, d.draw_number, v.field[3] AS class, v.field[4]::bigint AS rank,
        e.entity_id, e.scheme, v.field[2] AS code, m.region_code, v.field[5] AS ticket,
-       array_remove(v.field[7 : 6 + v.per_visit], '-') AS inspectors,
-       array_remove(v.field[7 + v.per_visit : 6 + v.per_visit + v.reserves], '-') AS reserves
-  FROM visit v
-  JOIN draw d ON d.authority = v.authority AND d.draw_number = v.draw_number
+       array_remove(v.field[7 : 6 + s.per_visit], '-') AS inspectors,
+       array_remove(v.field[7 + s.per_visit : 6 + s.per_visit + s.reserves], '-') AS reserves
+  FROM draw d
   JOIN plan p ON p.plan_id = d.plan_id
-  JOIN framed m ON m.authority = v.authority AND m.draw_number = v.draw_number
-               AND m.code = v.field[2]
+  JOIN draw_file c ON c.authority = d.authority AND c.draw_number = d.draw_number
+                  AND c.name = 'commit.txt'
+  JOIN draw_file r ON r.authority = d.authority AND r.draw_number = d.draw_number
+                  AND r.name = 'result.tsv'
+  JOIN draw_file f ON f.authority = d.authority AND f.draw_number = d.draw_number
+                  AND f.name = 'frame.tsv'
+ CROSS JOIN LATERAL (SELECT substring(t FROM '(?n)^per_visit=(\d+)$')::int AS per_visit,
+                            substring(t FROM '(?n)^reserves=(\d+)$')::int AS reserves
+                       FROM convert_from(c.content, 'UTF8') AS t
+                     OFFSET 0) s
+ CROSS JOIN LATERAL (SELECT string_to_array(line, E'\t') AS field
+                       FROM string_to_table(convert_from(r.content, 'UTF8'), E'\n') AS line
+                      WHERE starts_with(line, E'visit\t')) v
+  JOIN LATERAL (SELECT split_part(line, E'\t', 1) AS code,
+                       nullif(split_part(line, E'\t', 3), '-') AS region_code
+                  FROM string_to_table(convert_from(f.content, 'UTF8'), E'\n') AS line) m
+    ON m.code = v.field[2]
   LEFT JOIN entity e ON e.code COLLATE "C" = v.field[2] AND e.registered
- ORDER BY v.authority, v.draw_number, v.field[3], v.field[4]::bigint,
+ ORDER BY d.authority, d.draw_number, v.field[3], v.field[4]::bigint,
           starts_with(e.jurisdiction, p.document::json ->> 'jurisdiction') DESC, e.scheme;
 
 INSERT INTO draw_visit SELECT * FROM draw_visit_of_bundle;
