@@ -61,6 +61,7 @@ bool route_list(struct request *request, struct response *response, struct error
 bool route_board_summary(struct request *request, struct response *response, struct error *err);
 bool route_board_register(struct request *request, struct response *response, struct error *err);
 bool route_board_regions(struct request *request, struct response *response, struct error *err);
+bool route_entity_one(struct request *request, struct response *response, struct error *err);
 bool route_job_new(struct request *request, struct response *response, struct error *err);
 bool route_job_one(struct request *request, struct response *response, struct error *err);
 bool route_job_cancel(struct request *request, struct response *response, struct error *err);
