@@ -366,6 +366,20 @@ static bool mark_drawn(const struct draw_context *context, const char *authority
     return db_run(context->db, "draw/drawn.sql", parameters, 4, 0, NULL, NULL, err);
 }
 
+/* The bundle's visits as rows; all of them, or the draw was not run. */
+static bool store_visits(const struct draw_context *context, const char *authority,
+                         const struct draw_step *step, struct error *err)
+{
+    char numbers[1][NUMBER_SIZE];
+    const char *parameters[] = {authority, number(numbers, 0, step->number)};
+    int64_t stored;
+    if (!db_run(context->db, "draw/visits.sql", parameters, 2, 0, NULL, &stored, err))
+        return false;
+    return stored == step->selected_count ||
+           error_set(err, ERROR_INTERNAL, authority, "expected %lld visits stored, found %lld",
+                     (long long)step->selected_count, (long long)stored);
+}
+
 static bool run_in_transaction(const struct draw_context *context, const char *authority,
                                struct text evidence, struct draw_step *step, struct error *err)
 {
@@ -394,6 +408,7 @@ static bool run_in_transaction(const struct draw_context *context, const char *a
     return store_files(context, authority, step->number, &bundle, err) &&
            append_log(context, authority, step->number, &standing, bundle.files[BUNDLE_DRAW],
                       step->log_hash, err) &&
+           store_visits(context, authority, step, err) &&
            mark_drawn(context, authority, step, err) && commit(context, err);
 }
 

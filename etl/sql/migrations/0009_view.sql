@@ -7,3 +7,6 @@ CREATE VIEW score_both AS
 SELECT 'score_one'::text AS score_table, s.* FROM score_one s
 UNION ALL
 SELECT 'score_two'::text, s.* FROM score_two s;
+
+-- Entities: by code, also without knowing its scheme, and the order of the list by code.
+CREATE INDEX entity_code ON entity (code COLLATE "C", entity_id);
