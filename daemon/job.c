@@ -101,6 +101,7 @@ static bool run_job(struct service *service, const struct job_row *row, struct d
     bool good = run_kind(&job, &failure);
     db_rollback(db);
     arena_reset(&arena);
+    service_changed(service);
     const char *state = good ? "done" : failure.kind == ERROR_INTERRUPTED ? "cancelled" : "failed";
     if (!good)
         fprintf(stderr, "heng: job %" PRId64 " (%s): %s\n", row->job_id, row->kind,

@@ -70,6 +70,10 @@ void service_give_database(struct service *service, struct db *db, bool broken);
 ERROR_CHECKED bool service_version(struct service *service, struct db *db, struct change_state *out,
                                    struct error *err);
 
+/* After a change of this process: the next request reads the version anew, so that whoever made the
+ * change is not shown what was there before. */
+void service_changed(struct service *service);
+
 /* Reads the pages again; the old ones stay when the new cannot be read. */
 ERROR_CHECKED bool service_reload_pages(struct service *service, struct error *err);
 
