@@ -16,6 +16,10 @@
 
 static const struct job_kind kinds[] = {
     {"audit_verify", ROLE_AUDITOR | ROLE_ADMIN, job_audit_verify},
+    {"draw_commit", 0, job_draw_commit},
+    {"draw_run", 0, job_draw_run},
+    {"draw_reveal", 0, job_draw_reveal},
+    {"draw_verify", 0, job_draw_verify},
 };
 
 struct job_runner {
