@@ -10,6 +10,9 @@
 #include "etl/store/view_value.h"
 
 static const struct view_list lists[] = {
+    {"plans", "authority @region @department", {{NULL, "view/plans.sql", 2}}},
+    {"draws", "authority plan @region @department", {{NULL, "view/draws.sql", 3}}},
+    {"visits", "authority number @region @department", {{NULL, "view/visits.sql", 2}}},
     {"loads", "source", {{NULL, "view/loads.sql", 1}}},
 };
 

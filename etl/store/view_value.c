@@ -14,8 +14,8 @@ static const struct value_rule {
     enum value_kind kind;
     const char *choices; /* "a|b" */
 } rules[] = {
-    {"authority", VALUE_TEXT, NULL},   {"number", VALUE_NUMBER, NULL}, {"reason", VALUE_TEXT, NULL},
-    {"region_code", VALUE_TEXT, NULL}, {"source", VALUE_TEXT, NULL},
+    {"plan", VALUE_TEXT, NULL},   {"authority", VALUE_TEXT, NULL},   {"number", VALUE_NUMBER, NULL},
+    {"reason", VALUE_TEXT, NULL}, {"region_code", VALUE_TEXT, NULL}, {"source", VALUE_TEXT, NULL},
 };
 
 static const struct value_rule *rule_of(const char *name)
