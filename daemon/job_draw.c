@@ -111,10 +111,12 @@ bool job_draw_verify(struct job *job, struct error *err)
         !job_progress(job, 30, "verifying", err))
         return false;
     bool valid = verify_bundle(&bundle, job->arena, &report, err);
+    if (!valid && err->kind == ERROR_INVALID) {
+        struct error inner = *err;
+        return error_set(err, ERROR_INVALID, inner.subject, "%s: %s", inner.subject, inner.message);
+    }
     if (!valid && err->kind != ERROR_NOT_REVEALED)
         return false;
-    char detail[ERROR_MESSAGE_SIZE + 32];
-    snprintf(detail, sizeof detail, "%s", valid ? "valid" : "not-revealed");
     set_result(&draw, draw.authority, draw.number);
-    return job_progress(job, 99, detail, err);
+    return job_progress(job, 99, valid ? "valid" : "not-revealed", err);
 }
