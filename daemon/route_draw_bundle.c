@@ -15,9 +15,10 @@
 #include "models/draw/lines.h"
 
 /* What is verified while somebody waits; more is a job's work. Measured on one core of a small
- * virtual machine: 0.25 s of processor time for 98,000 entities without inspectors, 1.7 s for 4,200
- * visits with two inspectors each of 1,076, growing faster than the visits. */
-enum { VERIFY_FRAME_CAP = 200000, VERIFY_VISITS_CAP = 2000, RESULT_HEAD_LINES = 30 };
+ * virtual machine with others at work: an answer in 1.1 s for 98,000 entities without inspectors;
+ * 1.7 s of processor time for 4,200 visits with two of 1,076 inspectors each, growing faster than
+ * the visits. */
+enum { VERIFY_FRAME_CAP = 100000, VERIFY_VISITS_CAP = 2000, RESULT_HEAD_LINES = 30 };
 
 bool route_draw_bundle(struct request *request, struct response *response, struct error *err)
 {

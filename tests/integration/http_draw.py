@@ -191,6 +191,8 @@ def test_refused_draws():
                  f"/draws/{OFFICE}/1/bundle"):
         refused(404, None, "planner", "GET", path)
     refused(404, None, "planner", "POST", f"/draws/{OFFICE}/1/run", {})
+    for kind in ("draw_commit", "draw_run", "draw_reveal", "draw_verify"):
+        refused(422, "/kind", "admin", "POST", "/jobs", {"kind": kind})
     check(sql("SELECT count(*) FROM job") == "0" and sql("SELECT count(*) FROM draw") == "0", "nothing was queued")
 
 
