@@ -66,11 +66,15 @@ static bool fetch_plan(struct request *request, struct response *response,
     struct text document;
     if (!draw_access_reach(request, asked->plan, &reach, err))
         return false;
-    if (reach == DRAW_PLAN_OTHER)
-        return error_set(err, ERROR_INPUT, "/plan", "no plan of this name is registered");
-    if (reach == DRAW_PLAN_SHARED)
-        return problem_set(response, err, PROBLEM_FORBIDDEN, "/plan",
-                           "this plan draws beyond the district or department of this account");
+    if (reach == DRAW_PLAN_OTHER) {
+        error_set(err, ERROR_INPUT, "/plan", "no plan of this name is registered");
+        return false;
+    }
+    if (reach == DRAW_PLAN_SHARED) {
+        problem_set(response, err, PROBLEM_FORBIDDEN, "/plan",
+                    "this plan draws beyond the district or department of this account");
+        return false;
+    }
     return draw_plan_fetch(request->db, asked->plan, request->arena, out, &document, err);
 }
 
