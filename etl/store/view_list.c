@@ -64,7 +64,7 @@ static const char *scope_value(const struct view *view, const char *name, const 
         if (strcmp(values[i].name, name) == 0)
             return values[i].value;
     }
-    assert(!"a list names an unknown parameter");
+    assert(false && "a list names an unknown parameter");
     return NULL;
 }
 

@@ -24,7 +24,7 @@ static const struct value_rule *rule_of(const char *name)
         if (strcmp(rules[i].name, name) == 0)
             return &rules[i];
     }
-    assert(!"a list names an unknown query parameter");
+    assert(false && "a list names an unknown query parameter");
     return NULL;
 }
 
