@@ -62,6 +62,17 @@ bool route_board_summary(struct request *request, struct response *response, str
 bool route_board_register(struct request *request, struct response *response, struct error *err);
 bool route_board_regions(struct request *request, struct response *response, struct error *err);
 bool route_entity_one(struct request *request, struct response *response, struct error *err);
+bool route_plan_one(struct request *request, struct response *response, struct error *err);
+bool route_plan_new(struct request *request, struct response *response, struct error *err);
+bool route_draw_one(struct request *request, struct response *response, struct error *err);
+bool route_draw_new(struct request *request, struct response *response, struct error *err);
+bool route_draw_run(struct request *request, struct response *response, struct error *err);
+bool route_draw_reveal(struct request *request, struct response *response, struct error *err);
+bool route_draw_abandon(struct request *request, struct response *response, struct error *err);
+bool route_draw_verify(struct request *request, struct response *response, struct error *err);
+bool route_draw_verify_job(struct request *request, struct response *response, struct error *err);
+bool route_draw_bundle(struct request *request, struct response *response, struct error *err);
+bool route_visits(struct request *request, struct response *response, struct error *err);
 bool route_job_new(struct request *request, struct response *response, struct error *err);
 bool route_job_one(struct request *request, struct response *response, struct error *err);
 bool route_job_cancel(struct request *request, struct response *response, struct error *err);

@@ -161,8 +161,14 @@ test_abandoned_and_redrawn() {
 }
 
 test_beacons() {
-    plan drand 'd["beacon"] = {"source": "drand-quicknet", "delay_s": 60}'
+    plan early 'd["beacon"] = {"source": "drand-quicknet", "delay_s": 60}'
+    commit early
+    refused 6 "the beacon of this draw is not known yet" draw run "$NUMBER" --signature "$(printf '%096d' 7)"
+    expect_same "state" committed "$(state_of "$NUMBER")"
+    quiet "$HENG" draw abandon "$NUMBER" --reason "a test waits no minute"
+    plan drand 'd["beacon"] = {"source": "drand-quicknet", "delay_s": 0}'
     commit drand
+    sleep 4
     refused 4 "expected a signature of 48 bytes, found 0" draw run "$NUMBER"
     refused 4 "expected a signature of 48 bytes, found 47" draw run "$NUMBER" --signature "$(printf '%094d' 7)"
     refused 4 "expected a signature of 48 bytes, found 49" draw run "$NUMBER" --signature "$(printf '%098d' 7)"
@@ -188,7 +194,7 @@ test_numbers_and_kills() {
     for process in $running; do
         wait "$process" || fail "a commit beside others failed"
     done
-    expect_same "draws" 10 "$(query "SELECT count(*) FROM draw")"
+    expect_same "draws" 11 "$(query "SELECT count(*) FROM draw")"
     check_ledger
     for delay in 0.01 0.02 0.03 0.04 0.05 0.06; do
         plan "killed-$delay"

@@ -43,3 +43,12 @@ CREATE INDEX score_two_order ON score_two (score_milli, entity_id);
 CREATE INDEX relation_related ON relation (related_entity_id);
 CREATE INDEX relation_past_related ON relation_past (related_entity_id);
 CREATE INDEX alert_entity ON alert (entity_id);
+
+-- Plans and draws: where a plan draws and who visits; NULL = everywhere, every department. What it
+-- means for bound accounts is said in etl/store/draw_plan.h.
+CREATE VIEW plan_area AS
+SELECT plan_id,
+       document::jsonb #> '{population,region_codes}' AS region_codes,
+       document::jsonb #> '{inspectors,departments}' AS departments
+  FROM plan;
+CREATE INDEX draw_newest ON draw (committed_at, authority COLLATE "C", draw_number);
