@@ -11,6 +11,7 @@
 
 static const struct view_list lists[] = {
     {"loads", "source", {{NULL, "view/loads.sql", 1}}},
+    {"audit", "", {{NULL, "view/audit.sql", 1}}},
 };
 
 const struct view_list *view_list_all(size_t *count)
@@ -119,50 +120,65 @@ static bool add_place(struct view *view, const struct view_query *query, const c
     return true;
 }
 
-static bool add_next(struct view *view, const struct db_rows *rows, int shown, const char *binding,
-                     int keys, json_t *answer, struct error *err)
+static bool note_next(struct view *view, struct view_page *page, const char *binding, int keys,
+                      struct error *err)
 {
     const char *values[VIEW_KEYS_CAP];
-    const char *cursor = NULL;
-    if (db_rows_count(rows) <= shown)
-        return view_set(answer, "next", json_null(), err);
     for (int i = 0; i < keys; i++) {
         char name[16];
         snprintf(name, sizeof name, "key_%d", i + 1);
-        assert(strcmp(db_column_name(rows, i), name) == 0);
-        values[i] = db_is_null(rows, shown - 1, i) ? NULL : db_text(rows, shown - 1, i);
+        assert(strcmp(db_column_name(page->rows, i), name) == 0);
+        values[i] = db_is_null(page->rows, page->shown - 1, i)
+                        ? NULL
+                        : db_text(page->rows, page->shown - 1, i);
     }
-    return view_cursor_write(binding, values, keys, view->arena, &cursor, err) &&
-           view_set(answer, "next", json_string(cursor), err);
+    return view_cursor_write(binding, values, keys, view->arena, &page->next, err);
 }
 
-static bool add_items(const struct db_rows *rows, int shown, json_t *answer, struct error *err)
+bool view_page_fetch(struct view *view, const struct view_query *query, struct view_page *out,
+                     struct error *err)
 {
-    json_t *items = json_array();
-    bool good = view_set(answer, "items", items, err);
-    for (int i = 0; good && i < shown; i++)
-        good = view_append(items, view_row_json(rows, i), err);
-    return good;
-}
-
-bool view_list_fill(struct view *view, const void *context, json_t *answer, struct error *err)
-{
-    const struct view_query *query = context;
     struct asked asked = {.count = 0};
     char binding[VIEW_BINDING_SIZE];
-    struct db_rows *rows = NULL;
+    *out = (struct view_page){.rows = NULL};
     if (!choose_order(query, &asked.order, err) || !add_parameters(view, query, &asked, err))
         return false;
     view_cursor_bind(asked.order->statement, asked.parameters, asked.filters, binding);
     if (!add_place(view, query, binding, &asked, err) ||
         !db_run(view->db, asked.order->statement, asked.parameters, asked.count, DB_ANY_COLUMNS,
-                &rows, NULL, err))
+                &out->rows, NULL, err))
         return false;
-    int shown = db_rows_count(rows);
-    if (shown > query->limit)
-        shown = (int)query->limit;
-    bool good = add_items(rows, shown, answer, err) &&
-                add_next(view, rows, shown, binding, asked.order->keys, answer, err);
-    db_rows_free(rows);
+    int found = db_rows_count(out->rows);
+    bool more = found > query->limit;
+    out->shown = more ? (int)query->limit : found;
+    if (!more || note_next(view, out, binding, asked.order->keys, err))
+        return true;
+    view_page_free(out);
+    return false;
+}
+
+void view_page_free(struct view_page *page)
+{
+    db_rows_free(page->rows);
+    page->rows = NULL;
+}
+
+static bool add_items(const struct view_page *page, json_t *answer, struct error *err)
+{
+    json_t *items = json_array();
+    bool good = view_set(answer, "items", items, err);
+    for (int i = 0; good && i < page->shown; i++)
+        good = view_append(items, view_row_json(page->rows, i), err);
+    return good;
+}
+
+bool view_list_fill(struct view *view, const void *context, json_t *answer, struct error *err)
+{
+    struct view_page page;
+    if (!view_page_fetch(view, context, &page, err))
+        return false;
+    bool good = add_items(&page, answer, err) &&
+                view_set(answer, "next", page.next ? json_string(page.next) : json_null(), err);
+    view_page_free(&page);
     return good;
 }
