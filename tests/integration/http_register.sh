@@ -1,0 +1,14 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Sourced after http.sh: the demo register of 2,000 entities, loaded, scored and scanned for alerts.
+DEMO_DAY=2026-06-30
+
+demo_register() {
+    quiet "$HENG" --quiet demo --entities 2000 --seed 1 --until "$DEMO_DAY" --out "$FOLDER/demo"
+    quiet "$HENG" --quiet load "$FOLDER/demo"
+    quiet "$HENG" --quiet score --as-of "$DEMO_DAY"
+    quiet "$HENG" --quiet alert scan --as-of "$DEMO_DAY"
+}
+
+quiet() {
+    "$@" >"$FOLDER/quiet.out" 2>"$FOLDER/quiet.err" || fail "$* failed"
+}
