@@ -328,7 +328,7 @@ def test_midway():
 def wait_for_stop():
     door, answer = begin_export(sessions["auditor", "all"])
     print("reading", flush=True)
-    time.sleep(6)
+    time.sleep(3.5)
     data, whole = read_rest(answer)
     check(not whole and b"Complete" not in data[-200:], "an export during a stop looks whole")
 

@@ -5,11 +5,12 @@
 . "$(dirname "$0")/http.sh"
 . "$(dirname "$0")/http_register.sh"
 demo_register
-serve HENG_HTTP__SEND_SECONDS=3 HENG_HTTP__STOP_SECONDS=2
+serve HENG_HTTP__SEND_SECONDS=3 HENG_HTTP__STOP_SECONDS=1
 python3 "$(dirname "$0")/http_export.py" lists || fail "see above"
 python3 "$(dirname "$0")/http_export.py" midway || fail "see above"
 
 # A stop in the middle waits http.stop_seconds for a client that does not read, and cuts it.
+touch "$FOLDER/stop.out"
 python3 "$(dirname "$0")/http_export.py" stop >"$FOLDER/stop.out" 2>&1 &
 client=$!
 tries=0
@@ -20,5 +21,5 @@ until grep -q reading "$FOLDER/stop.out"; do
 done
 before=$(date +%s)
 serve_stop
-[ $(($(date +%s) - before)) -le 4 ] || fail "the stop took longer than http.stop_seconds and a little"
+[ $(($(date +%s) - before)) -le 3 ] || fail "the stop took longer than http.stop_seconds and a little"
 wait "$client" || fail "the cut export looked whole: $(cat "$FOLDER/stop.out")"
