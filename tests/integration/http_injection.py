@@ -14,7 +14,7 @@ import http_statements
 from http_accounts import ROLES, description, lists, login, make_accounts, operations, query_parameters
 from http_client import PARTS, URL, check, change_headers, finish, new_session, session_sql, sql
 
-PAYLOADS = sorted({quote + body + end for quote in ("'", '"', "", "\\'") for body, end in itertools.chain(
+PAYLOADS = sorted({quote + body + end for quote in ("'", '"', "") for body, end in itertools.chain(
     itertools.product((" OR 1=1", " OR 'a'='a", ") OR (1=1", " UNION SELECT NULL", "; DROP TABLE entity"), ("", "--", "/*")),
     [(" AND 1=(SELECT 1 FROM pg_sleep(3))", ""), ("||(SELECT version())||", "'"), ("; SELECT pg_sleep(3)", "--"),
      (" UNION ALL SELECT name, password_hash FROM account", "--"), ("; UPDATE account SET role = 'admin'", "--"),
