@@ -124,11 +124,6 @@ static bool add_place(struct view *view, const struct view_query *query, struct 
     return true;
 }
 
-static bool note_next(struct view *view, struct view_page *page, const char *binding, int keys,
-                      struct error *err)
-{
-    const char *values[VIEW_KEYS_CAP];
-    for (int i = 0; i < keys; i++) {
 static bool ask(struct view *view, const struct view_query *query, struct asked *asked,
                 struct error *err)
 {
@@ -137,46 +132,43 @@ static bool ask(struct view *view, const struct view_query *query, struct asked 
            add_place(view, query, asked, err);
 }
 
-static bool add_next(struct view *view, const struct db_rows *rows, int shown,
-                     const struct asked *asked, json_t *answer, struct error *err)
+static bool note_next(struct view *view, const struct asked *asked, struct view_page *page,
+                      struct error *err)
 {
     const char *values[VIEW_KEYS_CAP];
-    const char *cursor = NULL;
-    if (db_rows_count(rows) <= shown)
-        return view_set(answer, "next", json_null(), err);
+    int last = page->shown - 1;
     for (int i = 0; i < asked->order->keys; i++) {
         char name[16];
         snprintf(name, sizeof name, "key_%d", i + 1);
         assert(strcmp(db_column_name(page->rows, i), name) == 0);
-        values[i] = db_is_null(page->rows, page->shown - 1, i)
-                        ? NULL
-                        : db_text(page->rows, page->shown - 1, i);
+        values[i] = db_is_null(page->rows, last, i) ? NULL : db_text(page->rows, last, i);
     }
-    return view_cursor_write(binding, values, keys, view->arena, &page->next, err);
-    return view_cursor_write(asked->binding, values, asked->order->keys, view->arena, &cursor,
-                             err) &&
-           view_set(answer, "next", json_string(cursor), err);
+    return view_cursor_write(asked->binding, values, asked->order->keys, view->arena, &page->next,
+                             err);
+}
+
+/* The rows stay the caller's. */
+static bool make_page(struct view *view, const struct view_query *query, const struct asked *asked,
+                      struct db_rows *rows, struct view_page *out, struct error *err)
+{
+    int found = db_rows_count(rows);
+    bool more = found > query->limit;
+    *out = (struct view_page){.rows = rows, .shown = more ? (int)query->limit : found};
+    return !more || note_next(view, asked, out, err);
 }
 
 bool view_page_fetch(struct view *view, const struct view_query *query, struct view_page *out,
                      struct error *err)
 {
-    struct asked asked = {.count = 0};
-    char binding[VIEW_BINDING_SIZE];
-    *out = (struct view_page){.rows = NULL};
-    if (!choose_order(query, &asked.order, err) || !add_parameters(view, query, &asked, err))
-        return false;
-    view_cursor_bind(asked.order->statement, asked.parameters, asked.filters, binding);
-    if (!add_place(view, query, binding, &asked, err) ||
+    struct asked asked;
+    struct db_rows *rows = NULL;
+    if (!ask(view, query, &asked, err) ||
         !db_run(view->db, asked.order->statement, asked.parameters, asked.count, DB_ANY_COLUMNS,
-                &out->rows, NULL, err))
+                &rows, NULL, err))
         return false;
-    int found = db_rows_count(out->rows);
-    bool more = found > query->limit;
-    out->shown = more ? (int)query->limit : found;
-    if (!more || note_next(view, out, binding, asked.order->keys, err))
+    if (make_page(view, query, &asked, rows, out, err))
         return true;
-    view_page_free(out);
+    db_rows_free(rows);
     return false;
 }
 
@@ -186,13 +178,14 @@ void view_page_free(struct view_page *page)
     page->rows = NULL;
 }
 
-static bool add_items(const struct view_page *page, json_t *answer, struct error *err)
+static bool add_page(const struct view_page *page, json_t *answer, struct error *err)
 {
     json_t *items = json_array();
     bool good = view_set(answer, "items", items, err);
     for (int i = 0; good && i < page->shown; i++)
         good = view_append(items, view_row_json(page->rows, i), err);
-    return good;
+    return good &&
+           view_set(answer, "next", page->next ? json_string(page->next) : json_null(), err);
 }
 
 bool view_list_fill(struct view *view, const void *context, json_t *answer, struct error *err)
@@ -200,36 +193,8 @@ bool view_list_fill(struct view *view, const void *context, json_t *answer, stru
     struct view_page page;
     if (!view_page_fetch(view, context, &page, err))
         return false;
-    bool good = add_items(&page, answer, err) &&
-                view_set(answer, "next", page.next ? json_string(page.next) : json_null(), err);
+    bool good = add_page(&page, answer, err);
     view_page_free(&page);
-    json_t *items = json_array();
-    bool good = view_set(answer, "items", items, err);
-    for (int i = 0; good && i < shown; i++)
-        good = view_append(items, view_row_json(rows, i), err);
-    return good;
-}
-
-static bool add_rows(struct view *view, const struct view_query *query, const struct asked *asked,
-                     const struct db_rows *rows, json_t *answer, struct error *err)
-{
-    int shown = db_rows_count(rows);
-    if (shown > query->limit)
-        shown = (int)query->limit;
-    return add_items(rows, shown, answer, err) && add_next(view, rows, shown, asked, answer, err);
-}
-
-bool view_list_fill(struct view *view, const void *context, json_t *answer, struct error *err)
-{
-    const struct view_query *query = context;
-    struct asked asked;
-    struct db_rows *rows = NULL;
-    if (!ask(view, query, &asked, err) ||
-        !db_run(view->db, asked.order->statement, asked.parameters, asked.count, DB_ANY_COLUMNS,
-                &rows, NULL, err))
-        return false;
-    bool good = add_rows(view, query, &asked, rows, answer, err);
-    db_rows_free(rows);
     return good;
 }
 
@@ -239,6 +204,7 @@ static bool try_answer(struct view *view, const struct view_query *query, json_t
 {
     struct asked asked;
     struct view_stamp after;
+    struct view_page page;
     if (!ask(view, query, &asked, err))
         return false;
     struct db_call calls[] = {{.statement = asked.order->statement,
@@ -252,7 +218,8 @@ static bool try_answer(struct view *view, const struct view_query *query, json_t
     *same = view->stamp.known && after.run_id == view->stamp.run_id;
     view->stamp = after;
     bool good = !*same || (view_stamp_add(view, answer, err) &&
-                           add_rows(view, query, &asked, calls[0].rows, answer, err));
+                           make_page(view, query, &asked, calls[0].rows, &page, err) &&
+                           add_page(&page, answer, err));
     db_calls_free(calls, 2);
     return good;
 }

@@ -30,7 +30,7 @@ def taken():
     entries = re.split(r"^<<(.*?)>>", text, flags=re.M)[1:]
     texts = []
     for name, entry in zip(entries[::2], entries[1::2]):
-        found = re.match(r"LOG:  (?:execute <unnamed>|statement): (.*)", entry, re.S)
+        found = re.match(r"LOG:  (?:execute [^:]*|statement): (.*)", entry, re.S)
         if name == "heng" and found:
             texts.append(re.sub(r"\s+", " ", found[1]).strip())
     return texts
