@@ -58,18 +58,22 @@ static bool find_list(const struct request *request, const struct view_list **ou
     return check_query(request, route, response, err);
 }
 
-/* "name=value name=value" */
-static const char *filter_text(const struct request *request)
+/* "name=value name=value"; NULL with an error. */
+static const char *filter_text(const struct request *request, struct error *err)
 {
-    char *text = arena_alloc(request->arena, FILTER_SIZE);
+    size_t size = 1;
     size_t used = 0;
-    for (int i = 0; text && i < request->query_count; i++) {
-        int size = snprintf(text + used, FILTER_SIZE - used, "%s%s=%s", used ? " " : "",
-                            request->query[i].name, request->query[i].value);
-        used += size > 0 ? (size_t)size : 0;
-        if (used >= FILTER_SIZE)
-            return NULL;
-    }
+    for (int i = 0; i < request->query_count; i++)
+        size += strlen(request->query[i].name) + strlen(request->query[i].value) + 2;
+    char *text = size <= FILTER_SIZE ? arena_alloc(request->arena, size) : NULL;
+    if (size > FILTER_SIZE)
+        error_set(err, ERROR_LIMIT, NULL, "a filter has at most %d bytes, found %zu", FILTER_SIZE,
+                  size);
+    else if (!text)
+        arena_error(request->arena, err);
+    for (int i = 0; text && i < request->query_count; i++)
+        used += (size_t)snprintf(text + used, size - used, "%s%s=%s", used ? " " : "",
+                                 request->query[i].name, request->query[i].value);
     return text;
 }
 
@@ -110,18 +114,19 @@ static void release(void *context)
     free(file);
 }
 
-static bool open_file(const struct request *request, const struct view_list *list,
-                      struct export_file **out, struct error *err)
+/* NULL with an error. */
+static struct export_file *open_file(const struct request *request, const struct view_list *list,
+                                     struct error *err)
 {
     int64_t codes = 0;
-    const char *filter = filter_text(request);
-    if (!request_query_integer(request, "codes", 0, 1, 0, &codes, err))
-        return false;
-    if (!filter)
-        return error_set(err, ERROR_LIMIT, NULL, "a filter has at most %d bytes", FILTER_SIZE - 1);
+    const char *filter = filter_text(request, err);
+    if (!filter || !request_query_integer(request, "codes", 0, 1, 0, &codes, err))
+        return NULL;
     struct export_file *file = calloc(1, sizeof *file);
-    if (!file)
-        return error_memory(err);
+    if (!file) {
+        error_memory(err);
+        return NULL;
+    }
     file->request = request;
     file->export = (struct view_export){
         .query = {.list = list, .value = query_value, .context = request},
@@ -132,8 +137,7 @@ static bool open_file(const struct request *request, const struct view_list *lis
         .codes = codes == 1,
     };
     arena_init(&file->arena, FILE_ARENA_BYTES);
-    *out = file;
-    return true;
+    return file;
 }
 
 /* RFC 6266: a plain name for old programs, and in UTF-8 the name of the list. */
@@ -170,8 +174,10 @@ static bool record(struct request *request, const struct view_export *export, st
 bool route_export(struct request *request, struct response *response, struct error *err)
 {
     const struct view_list *list = NULL;
-    struct export_file *file = NULL;
-    if (!find_list(request, &list, response, err) || !open_file(request, list, &file, err))
+    if (!find_list(request, &list, response, err))
+        return false;
+    struct export_file *file = open_file(request, list, err);
+    if (!file)
         return false;
     if (!make_part(file, request->db, err) || !record(request, &file->export, err) ||
         !add_disposition(request, &file->export, response, err)) {
