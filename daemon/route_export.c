@@ -14,7 +14,7 @@
 #include "etl/store/view_export.h"
 #include "etl/store/view_title.h"
 
-enum { FILTER_SIZE = 2048, FILE_ARENA_BYTES = 4 * 1024 * 1024, DISPOSITION_SIZE = 512 };
+enum { FILTER_SIZE = 2048, FILE_ARENA_BYTES = 16 * 1024 * 1024, DISPOSITION_SIZE = 512 };
 
 struct export_file {
     const struct request *request; /* lives as long as the exchange */

@@ -80,7 +80,8 @@ struct asked {
 static bool add_parameter(struct view *view, const struct view_query *query, struct text name,
                           struct asked *asked, struct error *err)
 {
-    const char *copy = arena_copy(view->arena, name.data, name.size);
+    bool needed = name.data[name.size - 1] == '!';
+    const char *copy = arena_copy(view->arena, name.data, name.size - needed);
     if (!copy)
         return arena_error(view->arena, err);
     assert(asked->count < VIEW_PARAMETERS_CAP);
@@ -90,6 +91,9 @@ static bool add_parameter(struct view *view, const struct view_query *query, str
         return true;
     }
     *slot = query->value(query->context, copy);
+    if (needed && !*slot)
+        return error_set(err, ERROR_INPUT, copy, "the list of %s needs %s", query->list->name,
+                         copy);
     return view_value_check(copy, *slot, err);
 }
 

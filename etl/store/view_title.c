@@ -28,6 +28,8 @@ static const struct title list_titles[] = {
 
 static const struct title column_titles[] = {
     {"accepted_on", "受理日", "Accepted on"},
+    {"abandon_reason", "放弃原因", "Reason of abandonment"},
+    {"abandoned_at", "放弃时间", "Abandoned at"},
     {"action", "事项", "Action"},
     {"actor", "操作人", "Actor"},
     {"adverse", "发现问题", "Adverse finding"},
@@ -40,7 +42,9 @@ static const struct title column_titles[] = {
     {"batch", "批次", "Batch"},
     {"batch_in_file", "文件内批次", "Batch in the file"},
     {"batches", "批次数", "Batches"},
+    {"by_class", "各分类数量", "By class"},
     {"cause", "变动原因", "Cause"},
+    {"changed_on", "变动日", "Changed on"},
     {"channel", "渠道", "Channel"},
     {"check_kind", "检查类型", "Check"},
     {"class", "分类", "Class"},
@@ -84,6 +88,7 @@ static const struct title column_titles[] = {
     {"jurisdiction", "管辖", "Jurisdiction"},
     {"key", "键", "Key"},
     {"known_at", "获知时间", "Known at"},
+    {"lapsed_as_of", "条件消失", "Lapsed on"},
     {"last_as_of", "最近发现", "Last found"},
     {"last_in_file", "文件末批", "Last of the file"},
     {"last_loaded_at", "最近载入", "Last loaded at"},
@@ -97,6 +102,7 @@ static const struct title column_titles[] = {
     {"number", "抽取号", "Draw number"},
     {"occurred_on", "发生日", "Occurred on"},
     {"outcome", "结果", "Outcome"},
+    {"own", "本区县或部门", "Own scope"},
     {"plan", "计划", "Plan"},
     {"rank", "序位", "Rank"},
     {"raw", "原文", "As it came"},
@@ -105,6 +111,7 @@ static const struct title column_titles[] = {
     {"record_key", "记录编号", "Record key"},
     {"record_kind", "记录种类", "Record kind"},
     {"redraw_of", "重抽自", "Redraw of"},
+    {"redraw_reason", "重抽原因", "Reason of redraw"},
     {"refused_on", "不予受理日", "Refused on"},
     {"region", "区县", "District"},
     {"region_code", "区县代码", "District code"},
@@ -133,6 +140,7 @@ static const struct title column_titles[] = {
     {"title", "标题", "Title"},
     {"to", "现分类", "To class"},
     {"updated", "更新", "Updated"},
+    {"verdict", "核查结论", "Verdict"},
     {"version", "版本", "Version"},
     {"violation_count", "违法项数", "Violations"},
 };
@@ -159,6 +167,7 @@ static const struct title handling_labels[] = {
     {"accepted_late", "逾期受理", "Accepted late"},
     {"overdue", "逾期未受理", "Overdue"},
     {"open", "未到期", "Open, not due"},
+    {"no_limit", "无受理期限", "No limit applies"},
 };
 
 static const struct title issue_labels[] = {
@@ -231,6 +240,12 @@ static const struct title status_labels[] = {
     {"moved_out", "迁出", "moved out"},
 };
 
+static const struct title verdict_labels[] = {
+    {"true", "属实", "confirmed"},
+    {"false", "误报", "false alarm"},
+    {"duplicate", "重复", "duplicate"},
+};
+
 #define SET(column)                                                                                \
     {                                                                                              \
 #column, column##_labels, sizeof column##_labels / sizeof column##_labels[0]               \
@@ -242,7 +257,7 @@ static const struct label_set {
     size_t count;
 } label_sets[] = {
     SET(cause),  SET(check_kind),  SET(complaint_kind), SET(handling), SET(issue),  SET(outcome),
-    SET(reason), SET(record_kind), SET(severity),       SET(state),    SET(status),
+    SET(reason), SET(record_kind), SET(severity),       SET(state),    SET(status), SET(verdict),
 };
 
 static const char *find(const struct title *titles, size_t count, const char *name, bool chinese)

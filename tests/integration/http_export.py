@@ -39,12 +39,14 @@ def parse(data):
 def items_of(name, cookie, **query):
     items = []
     query["limit"] = 200
+    if name == "register":  # one answer with all its rows
+        del query["limit"]
     while True:
         answer = request("GET", f"/api/v1/{name}?" + urllib.parse.urlencode(query), ENGLISH, cookie=cookie)
         check(answer.status == 200, f"{name}: {answer.status} {answer.data[:200]!r}")
         page = json.loads(answer.data)
-        items += page["items"]
-        if page["next"] is None or answer.status != 200:
+        items += page["items"] if "items" in page else page["rows"]
+        if page.get("next") is None or answer.status != 200:
             return items
         query["cursor"] = page["next"]
 
