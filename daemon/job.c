@@ -85,7 +85,7 @@ static bool run_kind(struct job *job, struct error *err)
 /* What a reader of the job may know: never the words of a failure inside the program. */
 static const char *message_of(const struct error *err)
 {
-    return problem_row_of(PROBLEM_BY_ERROR, err)->show_detail || err->kind == ERROR_INTERRUPTED ||
+    return !problem_row_of(PROBLEM_BY_ERROR, err)->instead_en || err->kind == ERROR_INTERRUPTED ||
                    err->kind == ERROR_INVALID
                ? err->message
                : problem_row_of(PROBLEM_BY_ERROR, err)->title_en;

@@ -60,8 +60,10 @@ static const struct route routes[] = {
     {"POST", API "/jobs", route_job_new, ROLE_ALL, ROUTE_AUDITED, "", ROUTE_BODY_SMALL},
     {"GET", API "/jobs/{id}", route_job_one, ROLE_ALL, 0, "", 0},
     {"DELETE", API "/jobs/{id}", route_job_cancel, ROLE_ALL, ROUTE_AUDITED, "", 0},
-    {"GET", API "/audit", route_audit_list, ROLE_AUDITOR | ROLE_ADMIN, 0, "cursor|limit", 0},
+    {"GET", API "/audit", route_list, ROLE_AUDITOR | ROLE_ADMIN, 0, "cursor|limit", 0},
     {"GET", API "/audit/verify", route_audit_verify, ROLE_AUDITOR | ROLE_ADMIN, 0, "", 0},
+    {"GET", API "/export/{list}.csv", route_export, ROLE_ALL,
+     ROUTE_AUDITED | ROUTE_STREAMS | ROUTE_OWN_QUERY, "", 0},
     {"GET", "/livez", route_health_live, 0, ROUTE_OPEN | ROUTE_BARE, "", 0},
     {"GET", "/readyz", route_health_ready, 0, ROUTE_OPEN, "", 0},
     {"GET", "/metrics", route_health_metrics, 0, ROUTE_OPEN | ROUTE_BARE | ROUTE_LOCAL, "", 0},
@@ -138,6 +140,15 @@ enum route_match route_find(struct request *request, char *allow)
         used += (size_t)printed;
     }
     return outcome;
+}
+
+const struct route *route_of(const char *method, const char *pattern)
+{
+    for (size_t i = 0; i < ROUTE_COUNT; i++) {
+        if (strcmp(routes[i].method, method) == 0 && strcmp(routes[i].pattern, pattern) == 0)
+            return &routes[i];
+    }
+    return NULL;
 }
 
 bool route_takes(const struct route *route, struct text name)
