@@ -37,13 +37,13 @@ static const char *part_value(const struct view *view, enum part_parameter param
 {
     switch (parameter) {
     case PART_RUN:
-        return number_text(view->run_id, run);
+        return number_text(view->stamp.run_id, run);
     case PART_REGION:
         return view->region_code;
     case PART_DEPARTMENT:
         return view->department_id;
     case PART_TABLE:
-        return view->score_table;
+        return view->stamp.score_table;
     case PART_NONE:
         break;
     }

@@ -21,7 +21,7 @@ static const struct view_list lists[] = {
      {{"score", "view/entities_by_score.sql", 2}, {"code", "view/entities_by_code.sql", 2}}},
     {"plans", "authority @region @department", {{NULL, "view/plans.sql", 2}}},
     {"draws", "authority plan @region @department", {{NULL, "view/draws.sql", 3}}},
-    {"visits", "authority number @region @department", {{NULL, "view/visits.sql", 2}}},
+    {"visits", "authority! number! @region @department", {{NULL, "view/visits.sql", 2}}},
     {"loads", "source", {{NULL, "view/loads.sql", 1}}},
     {"sources", "@today @utc_offset", {{NULL, "view/sources.sql", 1}}},
     {"rejects", "@region @department @raw source reason", {{NULL, "view/rejects.sql", 1}}},

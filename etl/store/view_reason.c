@@ -39,7 +39,7 @@ static bool name_dimensions(const struct credit_model *model, json_t *score, str
 static bool add_score(struct view *view, const struct score_explain *explain, const char *identity,
                       json_t *answer, struct error *err)
 {
-    const char *parameters[] = {view->score_table, identity};
+    const char *parameters[] = {view->stamp.score_table, identity};
     json_t *score;
     if (!explain->stored.found)
         return view_set(answer, "score", json_null(), err);
@@ -88,7 +88,7 @@ bool view_reason_add(struct view *view, const char *scheme, const char *code, co
                      json_t *answer, struct error *err)
 {
     struct score_explain explain = {.snapshot = NULL};
-    if (view->run_id == 0)
+    if (view->stamp.run_id == 0)
         return not_scored(answer, err);
     bool ok = score_explain_entity(view->db, scheme, code, view->utc_offset_minutes, view->arena,
                                    &explain, err) &&
