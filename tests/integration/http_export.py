@@ -83,13 +83,13 @@ def cells(item):
 
 
 def needed(name, operation):
-    """Values for the parameters that a list demands; None when the register has none."""
+    """Values for the parameters that a list demands."""
     names = required_parameters(operation)
     if not names:
         return {}
-    row = sql("SELECT authority, number FROM draw WHERE state IN ('drawn', 'revealed') LIMIT 1").split("|")
-    known = dict(zip(("authority", "number"), row)) if row[0] else {}
-    return {n: known[n] for n in names} if set(names) <= known.keys() else None
+    row = sql("SELECT authority, draw_number FROM draw WHERE state = 'drawn'").split("|")
+    known = dict(zip(("authority", "number"), row))
+    return {n: known[n] for n in names}
 
 
 def compare(name, cookie, query):

@@ -5,6 +5,7 @@
 . "$(dirname "$0")/http.sh"
 . "$(dirname "$0")/http_register.sh"
 demo_register
+demo_draw
 serve HENG_HTTP__SEND_SECONDS=3 HENG_HTTP__STOP_SECONDS=1
 python3 "$(dirname "$0")/http_export.py" lists || fail "see above"
 python3 "$(dirname "$0")/http_export.py" midway || fail "see above"
