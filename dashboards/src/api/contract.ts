@@ -82,6 +82,17 @@ export interface Dimension { id: string; title: Titled; milli: number; max_milli
 export interface ClassChange {
     changed_on: string; from: Class | null; to: Class; cause: string; score_milli: number;
 }
+export interface EntityChange extends ClassChange, Named { region_code: string | null; region_name: string | null }
+export interface Complaint extends Partial<Origin>, Partial<Named> {
+    received_on: string; accepted_on: string | null; refused_on: string | null; ended_on: string | null; due_on: string | null;
+    handling: string; complaint_kind: string | null; channel: string | null; issue: string | null; outcome: string | null;
+    region_code: string | null; region_name: string | null;
+}
+export interface Inspection extends Partial<Origin>, Partial<Named> {
+    occurred_on: string; check_kind: string | null; matter_id: string | null; matter_title: string | null;
+    department_id: string | null; outcome: string | null; severity: string | null; adverse: boolean;
+    violation_count: number | null; region_code: string | null; region_name: string | null;
+}
 export type Fact = Origin & Record<string, unknown>;
 export interface EntityFile extends Stamp {
     entity: Named & {
@@ -179,12 +190,16 @@ export interface Visit extends Named {
 export interface Draw extends DrawRow, Omit<Stamp, 'as_of'> {
     strata: { class: Class; rate_ppm: number; frame: number; selected: number | null }[];
     exclusions: { reason: string; count: number }[];
-    visits?: Visit[];
     hashes: { commit: string; frame_root: string; log: unknown[] };
-    beacon?: { source: string; round?: number; rule?: string } | string;
+    beacon: { source: string; round?: number | null; rule?: string | null } | null;
     alg?: string;
 }
-export interface Verdict { verdict: 'valid' | 'invalid' | 'not-revealed'; detail: string | null }
+export interface Verdict {
+    verdict: 'valid' | 'invalid' | 'not-revealed';
+    detail: string | null;
+    entries?: number; // of the audit chain
+    head?: string;
+}
 export interface Job {
     id: number | string;
     kind: string;

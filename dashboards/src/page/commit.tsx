@@ -16,7 +16,7 @@ import { useLoaded } from '../state/load';
 
 const KEY_BYTES = 16;
 
-/** The same key for the same form, so that a commit sent twice is made once. */
+/** The same key until a job was made of it, so that a commit sent twice is made once. */
 function randomKey(): string {
     return Array.from(crypto.getRandomValues(new Uint8Array(KEY_BYTES)), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
@@ -28,8 +28,8 @@ export function drawOf(result: string | null | undefined): Values | null {
 }
 
 export function Commit({ address: { values } }: { address: Address }) {
-    const loaded = useLoaded<List<Plan>>('/plans');
-    const key = useMemo(randomKey, [values.plan]);
+    const loaded = useLoaded<List<Plan>>('/plans?limit=200');
+    const key = useMemo(randomKey, [values.plan, values.job]);
     const run = useRun();
     const plans = rows(loaded.answer);
     const chosen = plans.find(({ plan }) => plan === values.plan);
@@ -59,7 +59,7 @@ export function Commit({ address: { values } }: { address: Address }) {
             </fieldset>
             {run.problem && <ProblemNote problem={run.problem} />}
             {values.job
-                ? <JobProgress id={values.job} onDone={done} />
+                ? <JobProgress id={values.job} onDone={done} onLeave={() => go('commit', { ...values, job: '' }, true)} />
                 : <button type="button" disabled={!chosen || run.busy} onClick={commit}>{t('commit.send')}</button>}
         </PageFrame>
     );

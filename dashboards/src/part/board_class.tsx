@@ -42,7 +42,7 @@ export function ClassShares({ summary, values }: Props) {
             <Chart title={t('board.classes')} option={option} class="low">
                 <Table caption={t('board.classes')} captionHidden rows={classes} columns={[
                     { title: word('column', 'class'), cell: (one) => <ClassBadge of={one} /> },
-                    { title: t('board.now'), number: true, cell: (one) => countText(count(one, 'count')) },
+                    { title: t('board.now'), number: true, cell: (one) => <Link page="entities" values={{ class: one, region_code: values.region_code! }}>{countText(count(one, 'count'))}</Link> },
                     { title: t('register.share'), number: true, cell: (one) => shareText(count(one, 'count'), now) },
                     { title: t('board.before'), number: true, cell: (one) => countText(count(one, 'previous_count')) },
                     { title: t('register.share'), number: true, cell: (one) => shareText(count(one, 'previous_count'), before) },
@@ -72,7 +72,7 @@ export function ClassMoves({ summary, values }: Props) {
                             {classes.map((to, column) => (
                                 <td key={to} class={`number ${column > row ? 'worse' : column < row ? 'better' : 'same'}`}>
                                     {from === to ? '·' : (
-                                        <Link page="entities" values={{ class: to, region_code: values.region_code! }}
+                                        <Link page="class-changes" values={{ from_class: from, to_class: to, region_code: values.region_code! }}
                                             label={t('board.move', { from, to, count: moved(from, to) })}>
                                             {column > row ? '▼' : '▲'} {countText(moved(from, to))}
                                         </Link>

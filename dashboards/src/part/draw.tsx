@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The parts of a draw, shown on its page and printed on its voucher.
-import type { Draw, Verdict } from '../api/contract';
+import type { Draw, Verdict, Visit } from '../api/contract';
 import { countText, dayText, digestText, momentText, NONE, ppmText } from '../format';
 import { t, word } from '../state/language';
+import type { Loaded } from '../state/load';
 import { ClassBadge, State } from './badge';
-import { Link } from './link';
+import { EntityName } from './name';
+import { ProblemNote } from './page';
 import { Table } from './table';
 
 export function DrawFields({ draw }: { draw: Draw }) {
-    const source = typeof draw.beacon === 'object' ? draw.beacon.source : draw.beacon;
+    const source = draw.beacon?.source;
     return (
         <dl class="fields">
             <div><dt>{word('column', 'state')}</dt><dd><State of={draw.state} family="draw_state" />{draw.rehearsal && ` ${t('draw.rehearsal')}`}</dd></div>
@@ -61,14 +63,25 @@ export function Hashes({ draw: { hashes } }: { draw: Draw }) {
     );
 }
 
-export function Visits({ draw }: { draw: Draw }) {
-    if (!draw.visits)
-        return <p class="empty">{t(draw.state === 'committed' ? 'draw.not_drawn' : 'draw.not_shown')}</p>;
+/** Only a draw that was run has a list. */
+export function listed(draw: Draw): boolean {
+    return draw.state === 'drawn' || draw.state === 'revealed';
+}
+
+interface VisitProps { draw: Draw; loaded: Loaded<unknown>; visits: Visit[] | undefined }
+
+/** The list itself is not for every role, and a draw that was given up has none. */
+export function Visits({ draw, loaded: { problem, again }, visits }: VisitProps) {
+    const hidden = problem?.status === 403 || problem?.status === 404 || draw.state === 'abandoned';
+    if (problem && !hidden)
+        return <ProblemNote problem={problem} again={again} />;
+    if (hidden || draw.state === 'committed')
+        return <p class="empty">{t(hidden ? 'draw.not_shown' : 'draw.not_drawn')}</p>;
     return (
-        <Table caption={t('draw.visits')} rows={draw.visits} columns={[
+        <Table caption={t('draw.visits')} rows={visits ?? []} columns={[
             { title: word('column', 'class'), cell: (visit) => <ClassBadge of={visit.class} /> },
             { title: word('column', 'rank'), number: true, cell: ({ rank }) => rank },
-            { title: word('column', 'name'), cell: ({ scheme, code, name }) => <Link page="entity" values={{ scheme, code }}>{name ?? code}</Link> },
+            { title: word('column', 'name'), cell: (visit) => <EntityName of={visit} /> },
             { title: word('column', 'code'), cell: ({ code }) => <code>{code}</code> },
             { title: word('column', 'region'), cell: ({ region }) => region ?? NONE },
             { title: t('draw.inspectors'), cell: ({ inspectors }) => inspectors.join(' ') || NONE },
@@ -80,10 +93,11 @@ export function Visits({ draw }: { draw: Draw }) {
 
 const marks: Record<Verdict['verdict'], string> = { valid: '✓', invalid: '✗', 'not-revealed': '…' };
 
-export function VerdictNote({ verdict: { verdict, detail } }: { verdict: Verdict }) {
+export function VerdictNote({ verdict: { verdict, detail, entries, head } }: { verdict: Verdict }) {
     return (
         <p class={`finding finding-${verdict}`} role="status">
             <strong><span aria-hidden="true">{marks[verdict]}</span> {word('verify', verdict)}</strong>
+            {entries !== undefined && ` ${t('verify.entries', { count: countText(entries), head: head ?? NONE })}`}
             {detail && ` ${detail}`}
         </p>
     );

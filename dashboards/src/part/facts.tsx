@@ -48,6 +48,11 @@ export function originColumns<Row extends Partial<Origin>>(): Column<Row>[] {
     ];
 }
 
+/** Both in one column, for lists that are wide already. */
+export function originColumn<Row extends Partial<Origin>>(): Column<Row> {
+    return { title: t('origin.both'), cell: (row) => <><OriginOf of={row} /> <span class="origin">{momentText(row.known_at)}</span></> };
+}
+
 export function OriginOf({ of: { source, file, line } }: { of: Partial<Origin> }) {
     if (!source)
         return <>{NONE}</>;
