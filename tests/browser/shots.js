@@ -22,7 +22,7 @@ async function addresses(page) {
     const number = new URLSearchParams({ page: 'draw', authority: draw.authority, number: draw.number });
     return {
         alerts: '/?page=alerts', alert: `/?page=alert&id=${surge.id}&state=all`, entities: '/?page=entities', entity: `/?${file}`,
-        register: '/?page=register', 'register-region': '/?page=register&by=region', draws: '/?page=draws', commit: '/?page=commit', plan: '/?page=plan',
+        complaints: '/?page=complaints', inspections: '/?page=inspections&adverse=true', 'class-changes': '/?page=class-changes', register: '/?page=register', 'register-region': '/?page=register&by=region', draws: '/?page=draws', commit: '/?page=commit', plan: '/?page=plan',
         draw: `/?${number}`, voucher: `/?${String(number).replace('page=draw', 'page=voucher')}`, board: '/?page=board', 'board-38': '/?page=board&districts=38&tiles=adverse',
         wall: '/?page=board&mode=wall', sources: '/?page=sources', loads: '/?page=loads', rejects: '/?page=rejects', audit: '/?page=audit', bad: '/?page=alerts&severity=nonsense',
     };

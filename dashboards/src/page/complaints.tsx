@@ -18,7 +18,7 @@ export function Complaints({ address: { values } }: { address: Address }) {
     const loaded = useLoaded<Page<Complaint>>(`/complaints${query(values)}`);
     const { answer } = loaded;
     return (
-        <PageFrame title={t('complaints.title')} loaded={loaded} actions={<Export list="complaints" values={values} />}>
+        <PageFrame title={t('complaints.title')} loaded={loaded} class="wide" actions={<Export list="complaints" values={values} />}>
             <Filter page="complaints" values={values}>
                 <Choice name="handling" value={values.handling!} all options={options('handling', 'accepted_in_limit', 'accepted_late', 'overdue', 'open')} />
                 <RegionChoice value={values.region_code!} />
@@ -30,14 +30,14 @@ export function Complaints({ address: { values } }: { address: Address }) {
                         { title: word('field', 'received_on'), cell: ({ received_on: day }) => <span class="day">{dayText(day)}</span> },
                         { title: word('column', 'object'), cell: (complaint) => <EntityName of={complaint} /> },
                         { title: word('column', 'region'), cell: (complaint) => complaint.region_name ?? complaint.region_code ?? NONE },
-                        { title: word('field', 'complaint_kind'), cell: (complaint) => word('complaint_kind', complaint.complaint_kind) },
-                        { title: word('field', 'issue'), cell: ({ issue }) => word('issue', issue) },
-                        { title: word('field', 'channel'), cell: ({ channel }) => channel || NONE },
+                        { title: word('field', 'complaint_kind'), short: true, cell: (complaint) => word('complaint_kind', complaint.complaint_kind) },
+                        { title: word('field', 'issue'), short: true, cell: ({ issue }) => word('issue', issue) },
+                        { title: word('field', 'channel'), short: true, cell: ({ channel }) => channel || NONE },
                         { title: t('complaints.handling'), cell: ({ handling }) => <State of={handling} family="handling" /> },
                         { title: word('column', 'due'), cell: ({ due_on: day }) => <span class="day">{dayText(day)}</span> },
                         { title: t('complaints.decided_on'), cell: (complaint) => <Decided complaint={complaint} /> },
                         { title: word('field', 'ended_on'), cell: ({ ended_on: day }) => <span class="day">{dayText(day)}</span> },
-                        { title: word('field', 'outcome'), cell: ({ outcome }) => word('complaint_outcome', outcome) },
+                        { title: word('field', 'outcome'), short: true, cell: ({ outcome }) => word('complaint_outcome', outcome) },
                         originColumn(),
                     ]} />
                     <Pager page="complaints" values={values} next={answer.next} />

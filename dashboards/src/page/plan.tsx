@@ -63,7 +63,7 @@ function PlanForm({ run, onSend }: FormProps) {
         onSend(`${JSON.stringify(planOf(fields), null, 2)}\n`);
     };
     return (
-        <form class="form wide" onSubmit={submit}>
+        <form class="form broad" onSubmit={submit}>
             <fieldset>
                 <legend>{t('plan.who')}</legend>
                 <Box name="plan" pattern="[A-Za-z0-9._\-]{1,128}" />
@@ -123,7 +123,7 @@ function PlanDocument({ run, onSend }: FormProps) {
     return (
         <details>
             <summary>{t('plan.document')}</summary>
-            <form class="form wide" onSubmit={submit}>
+            <form class="form broad" onSubmit={submit}>
                 <label>
                     <span>heng-draw-plan-1</span>
                     <textarea name="document" rows={14} required class="code" spellcheck={false} />

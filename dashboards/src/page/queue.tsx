@@ -100,7 +100,7 @@ export function Queue({ address: { values } }: { address: Address }) {
     ]);
 
     return (
-        <PageFrame title={t('queue.title')} loaded={loaded} actions={<Export list="alerts" values={values} />}>
+        <PageFrame title={t('queue.title')} loaded={loaded} class="wide" actions={<Export list="alerts" values={values} />}>
             <Counts counts={loaded.answer?.counts ?? {}} />
             <QueueFilter values={values} />
             {works && (

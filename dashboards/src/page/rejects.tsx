@@ -16,7 +16,7 @@ export function Rejects({ address: { values } }: { address: Address }) {
     const loaded = useLoaded<Page<Reject>>(`/rejects${query(values)}`);
     const { answer } = loaded;
     return (
-        <PageFrame title={t('rejects.title')} loaded={loaded} actions={<Export list="rejects" values={values} />}>
+        <PageFrame title={t('rejects.title')} loaded={loaded} class="wide" actions={<Export list="rejects" values={values} />}>
             <Filter page="rejects" values={values}>
                 <SourceChoice value={values.source!} />
                 <Choice name="reason" value={values.reason!} all options={options('reject', ...reasons)} />

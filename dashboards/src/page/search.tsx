@@ -20,7 +20,7 @@ export function Search({ address: { values } }: { address: Address }) {
     const { answer } = loaded;
     useKeys([{ key: '/', title: 'keys.search', run: () => document.querySelector<HTMLElement>('.filter input')?.focus() }]);
     return (
-        <PageFrame title={t('search.title')} loaded={loaded} actions={<Export list="entities" values={values} />}>
+        <PageFrame title={t('search.title')} loaded={loaded} class="wide" actions={<Export list="entities" values={values} />}>
             <Filter page="entities" values={values}>
                 <Entry name="query" value={values.query!} hint={t('search.hint')} />
                 <Choice name="class" value={values.class!} all options={options('class', ...classes)} />

@@ -3,7 +3,7 @@
 import type { ComponentChildren } from 'preact';
 import type { Fact, Origin } from '../api/contract';
 import { fenText, momentText, NONE } from '../format';
-import { t, word } from '../state/language';
+import { t, word, type Key } from '../state/language';
 import { Table, type Column } from './table';
 
 /** Fields of a fact in the order of their columns; a family means that the value is a code word. */
@@ -21,8 +21,6 @@ export const recordFields: Field[] = [
     ['occurred_on'], ['record_kind', 'record_kind'], ['severity', 'severity'], ['amount_fen'], ['grade'], ['document_no'],
     ['agency'], ['publicity_until'], ['repaired_on'], ['ended_on'],
 ];
-const known = new Set([...inspectionFields, ...complaintFields, ...recordFields].map(([key]) => key));
-const families = new Map([...inspectionFields, ...complaintFields, ...recordFields].flatMap(([key, family]) => family ? [[key, family]] : []));
 
 export function Facts({ caption, facts, fields }: { caption: string; facts: Fact[]; fields: Field[] }) {
     // A column in which nothing is recorded would only take room.
@@ -30,15 +28,31 @@ export function Facts({ caption, facts, fields }: { caption: string; facts: Fact
     const columns: Column<Fact>[] = used.map(([key, family]) => ({
         title: word('field', key),
         number: key === 'amount_fen' || key === 'violation_count',
+        short: !!family,
         cell: (fact) => valueOf(key, fact[key], family),
     }));
     return <Table caption={caption} rows={facts} columns={[...columns, ...originColumns()]} />;
 }
 
-/** Facts of several kinds in one table, as behind an alert. */
+/** The key that only facts of a kind have, what they are called, and their columns. */
+const kinds: { key: string; title: Key; fields: Field[] }[] = [
+    { key: 'complaint_kind', title: 'entity.complaints', fields: complaintFields },
+    { key: 'check_kind', title: 'entity.inspections', fields: inspectionFields },
+    { key: 'record_kind', title: 'entity.records', fields: recordFields },
+];
+
+/** Facts of any kind, as behind an alert: a table for each kind that is there. */
 export function MixedFacts({ caption, facts }: { caption: string; facts: Fact[] }) {
-    const keys = [...known].filter((key) => facts.some((fact) => fact[key] !== undefined && fact[key] !== null));
-    return <Facts caption={caption} facts={facts} fields={keys.map((key) => families.has(key) ? [key, families.get(key)] : [key])} />;
+    const present = kinds.filter(({ key }) => facts.some((fact) => fact[key]));
+    if (present.length === 0)
+        return <Facts caption={caption} facts={[]} fields={[]} />;
+    return (
+        <>
+            {present.map(({ key, title, fields }) => (
+                <Facts key={key} caption={`${caption} · ${t(title)}`} facts={facts.filter((fact) => fact[key])} fields={fields} />
+            ))}
+        </>
+    );
 }
 
 export function originColumns<Row extends Partial<Origin>>(): Column<Row>[] {
