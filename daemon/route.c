@@ -13,6 +13,7 @@ static const struct route routes[] = {
      ROUTE_BODY_SMALL},
     {"DELETE", API "/session", route_session_close, ROLE_ALL, ROUTE_AUDITED, "", 0},
     {"GET", API "/me", route_session_me, ROLE_ALL, 0, "", 0},
+    {"GET", API "/loads", route_list, ROLE_ALL, ROUTE_CACHEABLE, "source|cursor|limit", 0},
     {"POST", API "/jobs", route_job_new, ROLE_ALL, ROUTE_AUDITED, "", ROUTE_BODY_SMALL},
     {"GET", API "/jobs/{id}", route_job_one, ROLE_ALL, 0, "", 0},
     {"DELETE", API "/jobs/{id}", route_job_cancel, ROLE_ALL, ROUTE_AUDITED, "", 0},

@@ -53,6 +53,7 @@ bool route_page_file(struct request *request, struct response *response, struct 
 bool route_page_asset(struct request *request, struct response *response, struct error *err);
 bool route_audit_list(struct request *request, struct response *response, struct error *err);
 bool route_audit_verify(struct request *request, struct response *response, struct error *err);
+bool route_list(struct request *request, struct response *response, struct error *err);
 bool route_job_new(struct request *request, struct response *response, struct error *err);
 bool route_job_one(struct request *request, struct response *response, struct error *err);
 bool route_job_cancel(struct request *request, struct response *response, struct error *err);

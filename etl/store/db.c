@@ -10,12 +10,12 @@
 #include "etl/store/sql.h"
 
 /* SQLSTATE classes and codes after which the same work may succeed: serialisation failure,
- * deadlock, shutdown, crash, starting up, connection exceptions, too many connections, lock
- * timeout. */
+ * deadlock, statement timeout, shutdown, crash, starting up, connection exceptions, too many
+ * connections, lock timeout. */
 static bool worth_a_retry(const char *state)
 {
-    static const char *const states[] = {"40001", "40P01", "57P01", "57P02",
-                                         "57P03", "53300", "55P03"};
+    static const char *const states[] = {"40001", "40P01", "57014", "57P01",
+                                         "57P02", "57P03", "53300", "55P03"};
     if (strncmp(state, "08", 2) == 0)
         return true;
     for (size_t i = 0; i < sizeof states / sizeof states[0]; i++) {
@@ -23,6 +23,14 @@ static bool worth_a_retry(const char *state)
             return true;
     }
     return false;
+}
+
+static enum error_kind kind_of(const char *state)
+{
+    if (worth_a_retry(state))
+        return ERROR_UNAVAILABLE;
+    /* Class 22, data exception: a value is not what its column takes. */
+    return strncmp(state, "22", 2) == 0 ? ERROR_INPUT : ERROR_DATABASE;
 }
 
 /* The server's message without its final newline. */
@@ -43,9 +51,8 @@ bool db_failed(struct db *db, const PGresult *result, const char *what, struct e
     }
     copy_line(message, sizeof message, PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY));
     const char *detail = PQresultErrorField(result, PG_DIAG_MESSAGE_DETAIL);
-    enum error_kind kind = worth_a_retry(state) ? ERROR_UNAVAILABLE : ERROR_DATABASE;
-    return error_set(err, kind, what, "the database refused (SQLSTATE %s): %s%s%.200s", state,
-                     message, detail ? "; " : "", detail ? detail : "");
+    return error_set(err, kind_of(state), what, "the database refused (SQLSTATE %s): %s%s%.200s",
+                     state, message, detail ? "; " : "", detail ? detail : "");
 }
 
 void db_drain(struct db *db)
@@ -134,7 +141,7 @@ void db_close(struct db *db)
 
 static bool check_shape(PGresult *result, const char *statement, int columns, struct error *err)
 {
-    if (PQnfields(result) != columns)
+    if (columns != DB_ANY_COLUMNS && PQnfields(result) != columns)
         return error_set(err, ERROR_INTERNAL, statement, "expected %d columns, the result has %d",
                          columns, PQnfields(result));
     if (PQntuples(result) > DB_ROWS_CAP)
@@ -216,6 +223,32 @@ void db_rows_free(struct db_rows *rows)
 int db_rows_count(const struct db_rows *rows)
 {
     return PQntuples(rows->result);
+}
+
+int db_columns_count(const struct db_rows *rows)
+{
+    return PQnfields(rows->result);
+}
+
+const char *db_column_name(const struct db_rows *rows, int column)
+{
+    return PQfname(rows->result, column);
+}
+
+enum db_type db_column_type(const struct db_rows *rows, int column)
+{
+    /* Object identifiers of pg_type, fixed by PostgreSQL's catalogue (pg_type.dat). */
+    static const struct {
+        Oid oid;
+        enum db_type type;
+    } types[] = {{16, DB_BOOLEAN}, {20, DB_INTEGER},  {21, DB_INTEGER}, {23, DB_INTEGER},
+                 {114, DB_JSON},   {1184, DB_MOMENT}, {3802, DB_JSON}};
+    Oid oid = PQftype(rows->result, column);
+    for (size_t i = 0; i < sizeof types / sizeof types[0]; i++) {
+        if (types[i].oid == oid)
+            return types[i].type;
+    }
+    return DB_OTHER;
 }
 
 const char *db_text(const struct db_rows *rows, int row, int column)

@@ -23,7 +23,8 @@ enum {
     DB_JOB_SECONDS = 4 * 3600, /* statements of loads and runs */
     DB_READ_SECONDS = 30,      /* statements of interactive commands */
     DB_ROWS_CAP = 100000,      /* rows that a result held in memory may have */
-    DB_PARAMETERS_CAP = 64
+    DB_PARAMETERS_CAP = 64,
+    DB_ANY_COLUMNS = -1 /* for db_run(): the caller asks for names and types */
 };
 
 struct db;
@@ -38,8 +39,9 @@ void db_close(struct db *db);
 ERROR_CHECKED bool db_reopen(struct db *db, struct error *err);
 
 /* Runs one statement with text parameters (NULL = SQL NULL). columns is the number of columns that
- * the result must have, 0 for none. rows may be NULL when the result is not wanted. *affected, if
- * not NULL, gets the number of rows written. The caller releases *rows with db_rows_free(). */
+ * the result must have, 0 for none, DB_ANY_COLUMNS. rows may be NULL when the result is not wanted.
+ * *affected, if not NULL, gets the number of rows written. The caller releases *rows with
+ * db_rows_free(). */
 ERROR_CHECKED bool db_run(struct db *db, const char *statement, const char *const *parameters,
                           int parameter_count, int columns, struct db_rows **rows,
                           int64_t *affected, struct error *err);
@@ -51,6 +53,12 @@ ERROR_CHECKED bool db_script(struct db *db, const char *script, int64_t *counts,
 
 void db_rows_free(struct db_rows *rows);
 int db_rows_count(const struct db_rows *rows);
+int db_columns_count(const struct db_rows *rows);
+const char *db_column_name(const struct db_rows *rows, int column);
+
+enum db_type { DB_INTEGER, DB_BOOLEAN, DB_JSON, DB_MOMENT, DB_OTHER };
+
+enum db_type db_column_type(const struct db_rows *rows, int column);
 /* "" for NULL; the text lives as long as the rows. */
 const char *db_text(const struct db_rows *rows, int row, int column);
 bool db_is_null(const struct db_rows *rows, int row, int column);

@@ -10,7 +10,7 @@
 #include "etl/record/row.h"
 #include "etl/store/score_read.h"
 
-enum { NUMBER_SIZE = 24, FLUSH_BYTES = 256 * 1024 };
+enum { NUMBER_SIZE = 24, FLUSH_BYTES = 256 * 1024, EMPTY_TRIES = 5 };
 
 /* The two tables take turns. */
 struct score_table {
@@ -37,6 +37,7 @@ struct run {
     struct credit_result *results;
     struct digest *digest;
     const struct score_table *table; /* the idle one */
+    int64_t published;               /* the run that readers use, 0 = none */
     bool same_scheme;                /* the published run is of this scheme … */
     bool same_model;                 /* … and of this very document */
 };
@@ -54,7 +55,9 @@ static bool choose_table(struct run *run, struct error *err)
     if (!db_run(run->db, "score/published.sql", NULL, 0, 10, &rows, NULL, err))
         return false;
     run->table = &tables[0];
+    run->published = 0;
     if (db_rows_count(rows) > 0) {
+        run->published = db_integer(rows, 0, 0);
         text_hex(run->request->model->hash, DIGEST_SIZE, hex);
         run->same_scheme = strcmp(db_text(rows, 0, 1), run->request->model->scheme) == 0;
         run->same_model = strcmp(db_text(rows, 0, 2), hex) == 0;
@@ -142,8 +145,7 @@ static bool store_results(struct run *run, struct error *err)
     run->digest = digest_new(DIGEST_SHA256);
     if (!run->digest)
         return error_memory(err);
-    bool ok = db_run(run->db, run->table->empty, NULL, 0, 0, NULL, NULL, err) &&
-              db_copy_open(run->db, run->table->copy, err) && copy_results(run, &out, err) &&
+    bool ok = db_copy_open(run->db, run->table->copy, err) && copy_results(run, &out, err) &&
               db_copy_close(run->db, NULL, err);
     bytes_free(&out);
     return ok;
@@ -199,11 +201,36 @@ static bool fetch_shares(struct db *db, const char *statement, struct score_repo
     return true;
 }
 
+static bool lock_and_choose(struct run *run, const char *begin, struct error *err)
+{
+    return db_run(run->db, begin, NULL, 0, 0, NULL, NULL, err) &&
+           db_run(run->db, "score/lock.sql", NULL, 0, 0, NULL, NULL, err) && choose_table(run, err);
+}
+
+/* Emptying shuts readers out of the table until its transaction ends, and they name both tables: so
+ * it gets a transaction of its own, which is short. Then the run's transaction; when another run
+ * came in between, once more. */
+static bool begin_with_empty_table(struct run *run, struct error *err)
+{
+    for (int i = 0; i < EMPTY_TRIES; i++) {
+        if (!lock_and_choose(run, "begin.sql", err) ||
+            !db_run(run->db, run->table->empty, NULL, 0, 0, NULL, NULL, err) ||
+            !db_commit(run->db, err))
+            return false;
+        int64_t published = run->published;
+        if (!lock_and_choose(run, "begin_repeatable.sql", err))
+            return false;
+        if (run->published == published)
+            return true;
+        db_rollback(run->db);
+    }
+    return error_set(err, ERROR_UNAVAILABLE, "scores", "other runs came in between %d times",
+                     EMPTY_TRIES);
+}
+
 static bool run_in_transaction(struct run *run, struct score_report *report, struct error *err)
 {
-    if (!db_run(run->db, "begin_repeatable.sql", NULL, 0, 0, NULL, NULL, err) ||
-        !db_run(run->db, "score/lock.sql", NULL, 0, 0, NULL, NULL, err) ||
-        !choose_table(run, err) ||
+    if (!begin_with_empty_table(run, err) ||
         !score_read_snapshot(run->db, run->request, NULL, &run->snapshot, err) ||
         !compute(run, err))
         return false;

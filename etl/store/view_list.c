@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "etl/store/view_list.h"
+
+#include <assert.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "etl/store/view_cursor.h"
+#include "etl/store/view_value.h"
+
+static const struct view_list lists[] = {
+    {"loads", "source", {{NULL, "view/loads.sql", 1}}},
+};
+
+const struct view_list *view_list_all(size_t *count)
+{
+    *count = sizeof lists / sizeof lists[0];
+    return lists;
+}
+
+const struct view_list *view_list_find(const char *name)
+{
+    for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++) {
+        if (strcmp(lists[i].name, name) == 0)
+            return &lists[i];
+    }
+    return NULL;
+}
+
+static bool choose_order(const struct view_query *query, const struct view_order **out,
+                         struct error *err)
+{
+    const char *sort = query->value(query->context, "sort");
+    const struct view_order *orders = query->list->orders;
+    for (int i = 0; i < VIEW_ORDERS_CAP && orders[i].statement; i++) {
+        if (!sort || (orders[i].name && strcmp(orders[i].name, sort) == 0)) {
+            *out = &orders[i];
+            return true;
+        }
+    }
+    return error_set(err, ERROR_INPUT, "sort", "this list has no order \"%.40s\"", sort);
+}
+
+static const char *scope_value(const struct view *view, const char *name, const char *run)
+{
+    const struct {
+        const char *name;
+        const char *value;
+    } values[] = {
+        {"@region", view->region_code},
+        {"@department", view->department_id},
+        {"@today", view->today},
+        {"@as_of", view->run_id ? view->as_of : NULL},
+        {"@score_table", view->score_table},
+        {"@run", run},
+    };
+    for (size_t i = 0; i < sizeof values / sizeof values[0]; i++) {
+        if (strcmp(values[i].name, name) == 0)
+            return values[i].value;
+    }
+    assert(!"a list names an unknown parameter");
+    return NULL;
+}
+
+/* Parameters of one statement, and what they are made from. */
+struct asked {
+    const struct view_order *order;
+    char run[24];
+    char rows[24];
+    const char *parameters[VIEW_PARAMETERS_CAP];
+    int filters; /* parameters before the keys */
+    int count;
+};
+
+static bool add_parameter(struct view *view, const struct view_query *query, struct text name,
+                          struct asked *asked, struct error *err)
+{
+    const char *copy = arena_copy(view->arena, name.data, name.size);
+    if (!copy)
+        return arena_error(view->arena, err);
+    assert(asked->count < VIEW_PARAMETERS_CAP);
+    const char **slot = &asked->parameters[asked->count++];
+    if (copy[0] == '@') {
+        *slot = scope_value(view, copy, asked->run);
+        return true;
+    }
+    *slot = query->value(query->context, copy);
+    return view_value_check(copy, *slot, err);
+}
+
+static bool add_parameters(struct view *view, const struct view_query *query, struct asked *asked,
+                           struct error *err)
+{
+    const char *rest = query->list->parameters;
+    snprintf(asked->run, sizeof asked->run, "%" PRId64, view->run_id);
+    while (*rest) {
+        struct text name = {rest, strcspn(rest, " ")};
+        if (!add_parameter(view, query, name, asked, err))
+            return false;
+        rest += name.size + (rest[name.size] == ' ');
+    }
+    asked->filters = asked->count;
+    return true;
+}
+
+/* The keys after which to read, and one row more than wanted: it says whether there is a next. */
+static bool add_place(struct view *view, const struct view_query *query, const char *binding,
+                      struct asked *asked, struct error *err)
+{
+    int keys = asked->order->keys;
+    assert(asked->count + keys + 1 <= VIEW_PARAMETERS_CAP && keys <= VIEW_KEYS_CAP);
+    if (query->cursor && !view_cursor_read(query->cursor, binding, keys, view->arena,
+                                           asked->parameters + asked->count, err))
+        return false;
+    asked->count += keys;
+    snprintf(asked->rows, sizeof asked->rows, "%" PRId64, query->limit + 1);
+    asked->parameters[asked->count++] = asked->rows;
+    return true;
+}
+
+static bool add_next(struct view *view, const struct db_rows *rows, int shown, const char *binding,
+                     int keys, json_t *answer, struct error *err)
+{
+    const char *values[VIEW_KEYS_CAP];
+    const char *cursor = NULL;
+    if (db_rows_count(rows) <= shown)
+        return view_set(answer, "next", json_null(), err);
+    for (int i = 0; i < keys; i++) {
+        char name[16];
+        snprintf(name, sizeof name, "key_%d", i + 1);
+        assert(strcmp(db_column_name(rows, i), name) == 0);
+        values[i] = db_is_null(rows, shown - 1, i) ? NULL : db_text(rows, shown - 1, i);
+    }
+    return view_cursor_write(binding, values, keys, view->arena, &cursor, err) &&
+           view_set(answer, "next", json_string(cursor), err);
+}
+
+static bool add_items(const struct db_rows *rows, int shown, json_t *answer, struct error *err)
+{
+    json_t *items = json_array();
+    bool good = view_set(answer, "items", items, err);
+    for (int i = 0; good && i < shown; i++)
+        good = view_append(items, view_row_json(rows, i), err);
+    return good;
+}
+
+bool view_list_fill(struct view *view, const void *context, json_t *answer, struct error *err)
+{
+    const struct view_query *query = context;
+    struct asked asked = {.count = 0};
+    char binding[VIEW_BINDING_SIZE];
+    struct db_rows *rows = NULL;
+    if (!choose_order(query, &asked.order, err) || !add_parameters(view, query, &asked, err))
+        return false;
+    view_cursor_bind(asked.order->statement, asked.parameters, asked.filters, binding);
+    if (!add_place(view, query, binding, &asked, err) ||
+        !db_run(view->db, asked.order->statement, asked.parameters, asked.count, DB_ANY_COLUMNS,
+                &rows, NULL, err))
+        return false;
+    int shown = db_rows_count(rows);
+    if (shown > query->limit)
+        shown = (int)query->limit;
+    bool good = add_items(rows, shown, answer, err) &&
+                add_next(view, rows, shown, binding, asked.order->keys, answer, err);
+    db_rows_free(rows);
+    return good;
+}
