@@ -107,6 +107,11 @@ function rowsOf(rows, query, day, ...keys) {
         (!query.get('from') || row[day] >= query.get('from')) && (!query.get('to') || row[day] <= query.get('to')));
 }
 
+function alertCounts(query) {
+    const only = (more) => alertsOf(new URLSearchParams({ region_code: query.get('region_code') ?? '', ...more })).length;
+    return { open: only({}), by_severity: Object.fromEntries(['serious', 'general', 'minor'].map((severity) => [severity, only({ severity })])), overdue: only({ overdue: 'true' }) };
+}
+
 function register(by) {
     const key = { class: 'class', region: 'region_code', industry: 'industry_code' }[by];
     const groups = new Map();
@@ -136,7 +141,7 @@ function route(method, path, query, body, request) {
     }
     const parts = path.slice(1).split('/').map(decodeURIComponent);
     const lists = {
-        '/me': () => session(), '/summary': () => data.summary(query.get('region_code')), '/regions': () => data.regionsOn(query.get('on') ?? data.stamp.as_of), '/sources': () => page(data.sources, query), '/plans': () => page(data.plans, query),
+        '/me': () => session(), '/summary': () => ({ ...data.summary(query.get('region_code')), alerts: alertCounts(query) }), '/regions': () => data.regionsOn(query.get('on') ?? data.stamp.as_of), '/sources': () => page(data.sources, query), '/plans': () => page(data.plans, query),
         '/complaints': () => page(rowsOf(data.complaints, query, 'received_on', 'handling', 'region_code'), query),
         '/inspections': () => page(rowsOf(data.inspections, query, 'occurred_on', 'adverse', 'outcome', 'region_code'), query),
         '/class-changes': () => page(data.changes.filter((one) => ['from', 'to'].every((key) => !query.get(`${key}_class`) || one[key] === query.get(`${key}_class`)) && (!query.get('region_code') || one.region_code === query.get('region_code'))), query),

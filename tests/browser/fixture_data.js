@@ -120,7 +120,7 @@ export const complaints = Array.from({ length: 180 }, (_, index) => {
 });
 export const inspections = Array.from({ length: 120 }, (_, index) => ({
     occurred_on: `2026-0${1 + (index % 6)}-${pad(1 + (index * 5) % 28, 2)}`, check_kind: ['random', 'daily', 'special'][index % 3], matter_id: 'FOOD-01', matter_title: '食品经营许可与卫生状况检查', department_id: 'SAMR-03',
-    outcome: ['passed', 'corrected', 'failed'][index % 3], severity: index % 3 === 2 ? 'general' : null, adverse: index % 3 > 0, violation_count: index % 3, ...object(entities[(index * 3) % entities.length]), ...origin(index, 'demo_inspection', 'inspection.csv'),
+    outcome: ['passed', 'corrected', 'failed'][index % 3], severity: index % 3 === 2 ? 'general' : null, adverse: index % 3 > 0, violation_count: index % 3, ...object(entities[(index * 5) % entities.length]), ...origin(index, 'demo_inspection', 'inspection.csv'),
 }));
 export const changes = [['A', 'B', 61], ['B', 'C', 18], ['C', 'D', 9], ['B', 'A', 35], ['C', 'B', 7], ['D', 'C', 3], ['A', 'D', 1]]
     .flatMap(([from, to, count]) => Array.from({ length: count }, (_, index) => ({ changed_on: '2026-03-31', from, to, cause: 'records', score_milli: 300000 + index * 977, ...object(entities[(index * 5) % entities.length]) })));
@@ -142,7 +142,7 @@ export function summary(only) {
             return { ...region, entities: Object.values(times).reduce((sum, count) => sum + count, 0), classes: times, adverse_ppm: 90000 + ((index * 52711) % 160000), alerts_open: (index * 5) % 9 };
         }),
         complaints: Object.fromEntries(['received', 'accepted_in_limit', 'accepted_late', 'overdue', 'open'].map((key) => [key, complaints.filter(({ handling }) => key === 'received' || handling === key).length])),
-        inspections: { count: inspections.length, adverse: inspections.filter(({ adverse }) => adverse).length, adverse_ppm: 666667 }, alerts: { open: 41, by_severity: { serious: 12, general: 27, minor: 2 }, overdue: 9 },
+        inspections: { count: inspections.length, adverse: inspections.filter(({ adverse }) => adverse).length, adverse_ppm: 666667 },
         sources: sources.map(({ source, last_loaded_at, days_silent, rows_in, rejected }) => ({ source, last_loaded_at, days_silent, rows: rows_in, rejected })),
     };
 }
@@ -155,7 +155,7 @@ export const plans = [
     { plan: 'demo-declared', authority: 'chongqing-demo', title: { zh: '示例计划：以公开结果为随机数', en: 'Example plan: a public result as the beacon' }, created_at: '2026-06-30T17:00:00+08:00', draws: 0 },
 ];
 
-export const visits = entities.filter((_, index) => index % 9 === 0).map((row, index) => ({
+export const visits = entities.filter((_, index) => index % 8 === 2).map((row, index) => ({
     rank: 1 + (index % 4), class: row.class, scheme: row.scheme, code: row.code, name: row.name, region: row.region_name, ticket: pad((index * 48271).toString(16), 8).repeat(8),
     inspectors: [`INS${pad(index * 3 + 1, 4)}`, `INS${pad(index * 3 + 2, 4)}`], reserves: [`INS${pad(index + 400, 4)}`, `INS${pad(index + 500, 4)}`],
 })).sort((one, other) => one.class.localeCompare(other.class) || one.rank - other.rank);

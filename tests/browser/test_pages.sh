@@ -24,6 +24,7 @@ if [ -z "${HENG_URL-}" ]; then
     for role in regulator planner leader auditor admin; do
         echo "$role demo-$role $role"
     done >"$scratch/logins"
+    echo "district demo-planner planner" >>"$scratch/logins"
     mkfifo "$scratch/address"
     node fixture.js "$scratch/pages" 0 >"$scratch/address" &
     server=$!
