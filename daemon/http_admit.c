@@ -128,7 +128,7 @@ static bool find_session(struct http_exchange *exchange, struct db *db, bool *fo
     login_session_hash(exchange->session, hash);
     const struct login_moment moment = {
         .now_s = exchange->now_us / 1000000,
-        .now = exchange->now,
+        .now = exchange->clock.now,
         .idle_minutes = settings_integer(service->settings, SETTING_SESSION_IDLE_MINUTES),
         .version = exchange->version.accounts,
     };

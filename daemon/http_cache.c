@@ -3,6 +3,7 @@
 
 #include <assert.h>
 #include <pthread.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,9 +14,11 @@ enum { EPOCH_SIZE = 128 };
 
 struct kept {
     struct kept *next;
+    uint64_t hash;
     char etag[HTTP_ETAG_SIZE];
     struct MHD_Response *answer;
-    size_t bytes;
+    size_t bytes; /* of the answer */
+    char key[];
 };
 
 struct http_cache {
@@ -71,12 +74,26 @@ const char *http_cache_etag(const char *epoch, const char *key, char out[HTTP_ET
     return out;
 }
 
-static struct kept **bucket_of(struct http_cache *cache, const char *etag)
+/* FNV-1a, 64 bits: spreads keys, keeps no secret; whole keys are compared. */
+static uint64_t hash_of(const char *key)
 {
-    size_t sum = 0;
-    for (const char *c = etag + 1; *c; c++)
-        sum = sum * 31 + (unsigned char)*c;
-    return &cache->buckets[sum % HTTP_CACHE_BUCKETS];
+    uint64_t hash = UINT64_C(0xCBF29CE484222325);
+    for (; *key; key++)
+        hash = (hash ^ (unsigned char)*key) * UINT64_C(0x100000001B3);
+    return hash;
+}
+
+static struct kept **bucket_of(struct http_cache *cache, uint64_t hash)
+{
+    return &cache->buckets[hash % HTTP_CACHE_BUCKETS];
+}
+
+static struct kept *find(struct http_cache *cache, const char *key, uint64_t hash)
+{
+    struct kept *kept = *bucket_of(cache, hash);
+    while (kept && (kept->hash != hash || strcmp(kept->key, key) != 0))
+        kept = kept->next;
+    return kept;
 }
 
 static void enter_epoch(struct http_cache *cache, const char *epoch)
@@ -87,53 +104,60 @@ static void enter_epoch(struct http_cache *cache, const char *epoch)
     snprintf(cache->epoch, sizeof cache->epoch, "%s", epoch);
 }
 
-bool http_cache_queue(struct http_cache *cache, const char *epoch, const char *etag,
-                      struct MHD_Connection *connection, size_t *bytes, enum MHD_Result *result)
+static enum http_cache_found serve(const struct kept *kept, struct http_cache_request *request)
 {
-    pthread_mutex_lock(&cache->lock);
-    enter_epoch(cache, epoch);
-    struct kept *kept = *bucket_of(cache, etag);
-    while (kept && strcmp(kept->etag, etag) != 0)
-        kept = kept->next;
-    /* Queued under the lock, so that nobody destroys the last reference in between. */
-    if (kept) {
-        *bytes = kept->bytes;
-        *result = MHD_queue_response(connection, MHD_HTTP_OK, kept->answer);
-    }
-    pthread_mutex_unlock(&cache->lock);
-    return kept != NULL;
+    memcpy(request->etag, kept->etag, HTTP_ETAG_SIZE);
+    if (request->matches(request->context, kept->etag))
+        return HTTP_CACHE_SAME;
+    request->bytes = kept->bytes;
+    request->result = MHD_queue_response(request->connection, MHD_HTTP_OK, kept->answer);
+    return HTTP_CACHE_QUEUED;
 }
 
-static bool put(struct http_cache *cache, const char *epoch, const char *etag,
-                struct MHD_Response *answer, size_t bytes)
+enum http_cache_found http_cache_find(struct http_cache *cache, struct http_cache_request *request)
 {
-    enter_epoch(cache, epoch);
-    struct kept **bucket = bucket_of(cache, etag);
-    for (const struct kept *kept = *bucket; kept; kept = kept->next) {
-        if (strcmp(kept->etag, etag) == 0)
-            return false; /* another thread was faster */
-    }
-    struct kept *kept = calloc(1, sizeof *kept);
+    uint64_t hash = hash_of(request->key);
+    pthread_mutex_lock(&cache->lock);
+    enter_epoch(cache, request->epoch);
+    const struct kept *kept = find(cache, request->key, hash);
+    /* Queued under the lock, so that nobody destroys the last reference in between. */
+    enum http_cache_found found = kept ? serve(kept, request) : HTTP_CACHE_NONE;
+    pthread_mutex_unlock(&cache->lock);
+    return found;
+}
+
+static struct kept *keep(struct http_cache *cache, const char *key, size_t bytes)
+{
+    size_t key_size = strlen(key) + 1;
+    size_t held = sizeof(struct kept) + key_size + bytes;
+    struct kept *kept = calloc(1, sizeof *kept + key_size);
     if (!kept)
-        return false;
-    if (cache->bytes + bytes > HTTP_CACHE_BYTES)
+        return NULL;
+    if (cache->bytes + held > HTTP_CACHE_BYTES)
         empty(cache);
-    kept->answer = answer;
+    memcpy(kept->key, key, key_size);
+    kept->hash = hash_of(key);
     kept->bytes = bytes;
-    snprintf(kept->etag, sizeof kept->etag, "%s", etag);
+    struct kept **bucket = bucket_of(cache, kept->hash);
     kept->next = *bucket;
     *bucket = kept;
-    cache->bytes += bytes;
-    return true;
+    cache->bytes += held;
+    return kept;
 }
 
-bool http_cache_put(struct http_cache *cache, const char *epoch, const char *etag,
+bool http_cache_put(struct http_cache *cache, const char *epoch, const char *key, const char *etag,
                     struct MHD_Response *answer, size_t bytes)
 {
     if (bytes > HTTP_CACHE_ANSWER_BYTES)
         return false;
     pthread_mutex_lock(&cache->lock);
-    bool kept = put(cache, epoch, etag, answer, bytes);
+    enter_epoch(cache, epoch);
+    /* Another thread may have been faster. */
+    struct kept *kept = find(cache, key, hash_of(key)) ? NULL : keep(cache, key, bytes);
+    if (kept) {
+        kept->answer = answer;
+        memcpy(kept->etag, etag, HTTP_ETAG_SIZE);
+    }
     pthread_mutex_unlock(&cache->lock);
-    return kept;
+    return kept != NULL;
 }

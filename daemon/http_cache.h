@@ -23,16 +23,35 @@ struct http_cache;
 struct http_cache *http_cache_new(void);
 void http_cache_free(struct http_cache *cache);
 
-/* The entity tag of a key in an epoch, with quotes; also the name under which it is kept. */
+/* The entity tag of a key in an epoch, with quotes. */
 const char *http_cache_etag(const char *epoch, const char *key, char out[HTTP_ETAG_SIZE]);
 
-/* Queues the kept answer of this tag on the connection; false when there is none. */
-bool http_cache_queue(struct http_cache *cache, const char *epoch, const char *etag,
-                      struct MHD_Connection *connection, size_t *bytes, enum MHD_Result *result);
+/* What the cache does with a request. */
+enum http_cache_found {
+    HTTP_CACHE_NONE,  /* nothing is kept for the key */
+    HTTP_CACHE_SAME,  /* the client has it already: nothing was queued, etag is filled */
+    HTTP_CACHE_QUEUED /* the kept answer was queued on the connection */
+};
+
+/* matches(context, etag) says whether the client named this entity tag (If-None-Match). */
+typedef bool http_cache_matches(const void *context, const char *etag);
+
+struct http_cache_request {
+    const char *epoch;
+    const char *key;
+    http_cache_matches *matches;
+    const void *context;
+    struct MHD_Connection *connection;
+    char *etag;             /* out, HTTP_ETAG_SIZE bytes */
+    size_t bytes;           /* out, of the queued answer */
+    enum MHD_Result result; /* out, of queueing */
+};
+
+enum http_cache_found http_cache_find(struct http_cache *cache, struct http_cache_request *request);
 
 /* Keeps an answer (status 200) of `bytes` bytes and takes the caller's reference over; false when
  * it is not kept. Call it after the answer was queued. */
-bool http_cache_put(struct http_cache *cache, const char *epoch, const char *etag,
+bool http_cache_put(struct http_cache *cache, const char *epoch, const char *key, const char *etag,
                     struct MHD_Response *answer, size_t bytes);
 
 #endif

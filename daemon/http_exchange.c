@@ -26,20 +26,33 @@ static void read_address(struct http_exchange *exchange)
     http_listen_text(info ? info->client_addr : NULL, exchange->address, sizeof exchange->address);
 }
 
+/* Texts of the moment, which many requests share: made once a second by each thread. */
+static void read_clock(struct http_exchange *exchange)
+{
+    static _Thread_local struct http_clock texts;
+    const struct settings *settings = exchange->server->service->settings;
+    int64_t second = exchange->now_us / 1000000;
+    if (texts.second != second) {
+        int offset = (int)settings_integer(settings, SETTING_REGISTER_UTC_OFFSET_MINUTES);
+        clock_moment(exchange->now_us, offset, texts.now);
+        clock_utc(exchange->now_us, texts.now_utc);
+        day_format(clock_day_of(exchange->now_us, offset), texts.today);
+        texts.second = second;
+    }
+    exchange->clock = texts;
+}
+
 static bool prepare(struct http_exchange *exchange)
 {
     struct service *service = exchange->server->service;
-    int offset = (int)settings_integer(service->settings, SETTING_REGISTER_UTC_OFFSET_MINUTES);
-    clock_moment(exchange->now_us, offset, exchange->now);
-    clock_utc(exchange->now_us, exchange->now_utc);
-    day_format(clock_day_of(exchange->now_us, offset), exchange->today);
+    read_clock(exchange);
     read_address(exchange);
     exchange->request = (struct request){
         .id = exchange->id,
         .address = exchange->address,
-        .now = exchange->now,
-        .now_utc = exchange->now_utc,
-        .today = exchange->today,
+        .now = exchange->clock.now,
+        .now_utc = exchange->clock.now_utc,
+        .today = exchange->clock.today,
         .data_version = exchange->version.data_version,
         .arena = &exchange->arena,
         .settings = service->settings,
@@ -78,19 +91,23 @@ static bool admit(struct http_exchange *exchange, const char *method, const char
     return exchange->body || exchange->body_expected == 0 || error_memory(&exchange->err);
 }
 
+/* What the answer of a cacheable route depends on, besides the epoch. */
 static void make_key(struct http_exchange *exchange)
 {
-    char key[HTTP_KEY_SIZE];
     char scope[SCOPE_KEY_SIZE];
     const struct request *request = &exchange->request;
-    if (!(request->route->flags & ROUTE_CACHEABLE) || strlen(exchange->target) > HTTP_KEY_SIZE / 2)
+    if (!(request->route->flags & ROUTE_CACHEABLE))
         return;
-    snprintf(exchange->epoch, sizeof exchange->epoch, "%s@%s", request->data_version,
-             request->today);
-    snprintf(key, sizeof key, "%s|%s|%s", scope_key(&request->user.scope, scope),
-             request->chinese ? "zh" : "en", exchange->target);
-    http_cache_etag(exchange->epoch, key, exchange->etag);
-    exchange->response.cacheable = true;
+    bool fits =
+        text_join(exchange->epoch, sizeof exchange->epoch,
+                  (const char *const[]){request->data_version, "@", request->today, NULL}) &&
+        text_join(exchange->key, sizeof exchange->key,
+                  (const char *const[]){scope_key(&request->user.scope, scope),
+                                        request->chinese ? "|zh|" : "|en|", exchange->target,
+                                        NULL});
+    if (!fits)
+        exchange->key[0] = '\0'; /* a target that long is answered anew each time */
+    exchange->response.cacheable = fits;
 }
 
 static bool run(struct http_exchange *exchange)
@@ -139,7 +156,7 @@ static enum MHD_Result answer(struct http_exchange *exchange)
     http_watch_phase(exchange->connection, HTTP_PHASE_WORK);
     enum MHD_Result result;
     make_key(exchange);
-    if (exchange->etag[0] && http_send_unchanged(exchange, &result))
+    if (exchange->key[0] && http_send_unchanged(exchange, &result))
         return result;
     if (!run(exchange))
         return answer_problem(exchange);
@@ -185,18 +202,25 @@ enum MHD_Result http_exchange_request(void *context, struct MHD_Connection *mhd,
     return exchange->refused ? answer_problem(exchange) : answer(exchange);
 }
 
+/* What the client sent for this request. */
+static uint64_t bytes_of(struct MHD_Connection *mhd, const struct http_exchange *exchange)
+{
+    const union MHD_ConnectionInfo *info =
+        MHD_get_connection_info(mhd, MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE);
+    return (info ? info->header_size : 0) + exchange->body_received;
+}
+
 void http_exchange_end(void *context, struct MHD_Connection *mhd, void **slot,
                        enum MHD_RequestTerminationCode code)
 {
     struct http_server *server = context;
     struct http_exchange *exchange = *slot;
-    (void)mhd;
     if (!exchange)
         return;
     *slot = NULL;
-    http_log(exchange, code == MHD_REQUEST_TERMINATED_COMPLETED_OK);
+    http_log_request(exchange, code == MHD_REQUEST_TERMINATED_COMPLETED_OK);
     if (exchange->connection)
-        http_watch_phase(exchange->connection, HTTP_PHASE_QUIET);
+        http_watch_quiet(exchange->connection, bytes_of(mhd, exchange));
     response_reset(&exchange->response);
     arena_reset(&exchange->arena);
     free(exchange->body);

@@ -21,11 +21,21 @@ struct http_server {
     struct service *service;
     struct http_watch *watch;
     struct http_cache *cache;
-    const char *proxy; /* its X-Forwarded-For is believed; "" without one */
-    bool quiet;        /* no access log */
+    const char *proxy;    /* its X-Forwarded-For is believed; "" without one */
+    struct http_log *log; /* NULL: none is written */
 };
 
+struct http_log;
+
 enum { HTTP_ADDRESS_SIZE = 64, HTTP_KEY_SIZE = 2048 };
+
+/* The moment of a request as texts; see struct request. */
+struct http_clock {
+    int64_t second;
+    char now[MOMENT_TEXT_SIZE];
+    char now_utc[CLOCK_UTC_SIZE];
+    char today[DAY_TEXT_SIZE];
+};
 
 struct http_exchange {
     struct http_server *server;
@@ -43,9 +53,7 @@ struct http_exchange {
     bool close; /* the connection ends with this answer */
     char id[REQUEST_ID_SIZE];
     char address[HTTP_ADDRESS_SIZE];
-    char now[MOMENT_TEXT_SIZE];
-    char now_utc[CLOCK_UTC_SIZE];
-    char today[DAY_TEXT_SIZE];
+    struct http_clock clock;
     int64_t now_us;
     char allow[64];
     char *body;
@@ -53,7 +61,8 @@ struct http_exchange {
     uint64_t body_received;
     struct change_state version;
     unsigned char session[SECRET_TOKEN_BYTES];
-    char etag[HTTP_ETAG_SIZE]; /* "" = the route is not cacheable */
+    char key[HTTP_KEY_SIZE];   /* "" = not cacheable */
+    char etag[HTTP_ETAG_SIZE]; /* of a cacheable answer that is not in the cache */
     char epoch[CHANGE_VERSION_SIZE + DAY_TEXT_SIZE + 1];
     int64_t started_us;
     int status;

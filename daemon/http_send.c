@@ -118,8 +118,8 @@ enum MHD_Result http_send(struct http_exchange *exchange)
     if (add_headers(answer, exchange))
         result = queue(exchange, answer);
     if (result == MHD_NO || !keep ||
-        !http_cache_put(exchange->server->cache, exchange->epoch, exchange->etag, answer,
-                        exchange->bytes))
+        !http_cache_put(exchange->server->cache, exchange->epoch, exchange->key, exchange->etag,
+                        answer, exchange->bytes))
         MHD_destroy_response(answer);
     return result;
 }
@@ -131,21 +131,38 @@ static enum MHD_Result send_not_modified(struct http_exchange *exchange)
     return http_send(exchange);
 }
 
+static bool client_has(const void *context, const char *etag)
+{
+    return head_none_match(context, etag);
+}
+
 bool http_send_unchanged(struct http_exchange *exchange, enum MHD_Result *result)
 {
-    size_t bytes = 0;
-    if (head_none_match(&exchange->head, exchange->etag)) {
+    struct metrics *metrics = &exchange->server->service->metrics;
+    struct http_cache_request request = {
+        .epoch = exchange->epoch,
+        .key = exchange->key,
+        .matches = client_has,
+        .context = &exchange->head,
+        .connection = exchange->mhd,
+        .etag = exchange->etag,
+    };
+    http_watch_phase(exchange->connection, HTTP_PHASE_SEND);
+    enum http_cache_found found = http_cache_find(exchange->server->cache, &request);
+    if (found == HTTP_CACHE_NONE)
+        http_cache_etag(exchange->epoch, exchange->key, exchange->etag);
+    if (found == HTTP_CACHE_SAME ||
+        (found == HTTP_CACHE_NONE && head_none_match(&exchange->head, exchange->etag))) {
         *result = send_not_modified(exchange);
         return true;
     }
-    http_watch_phase(exchange->connection, HTTP_PHASE_SEND);
-    if (!http_cache_queue(exchange->server->cache, exchange->epoch, exchange->etag, exchange->mhd,
-                          &bytes, result)) {
+    if (found == HTTP_CACHE_NONE) {
         http_watch_phase(exchange->connection, HTTP_PHASE_WORK);
         return false;
     }
     exchange->status = MHD_HTTP_OK;
-    exchange->bytes = bytes;
-    atomic_fetch_add(&exchange->server->service->metrics.cache_hits, 1);
+    exchange->bytes = request.bytes;
+    *result = request.result;
+    atomic_fetch_add(&metrics->cache_hits, 1);
     return true;
 }

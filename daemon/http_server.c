@@ -11,6 +11,7 @@
 
 #include "daemon/http_exchange.h"
 #include "daemon/http_listen.h"
+#include "daemon/http_log.h"
 
 enum {
     PEM_BYTES_CAP = 256 * 1024,
@@ -55,7 +56,7 @@ static void note_connection(void *context, struct MHD_Connection *mhd, void **sl
     const union MHD_ConnectionInfo *info =
         MHD_get_connection_info(mhd, MHD_CONNECTION_INFO_CONNECTION_FD);
     if (code == MHD_CONNECTION_NOTIFY_STARTED && info)
-        *slot = http_watch_add(front->server.watch, info->connect_fd);
+        *slot = http_watch_add(front->server.watch, info->connect_fd, front->listen.tls);
     else if (code == MHD_CONNECTION_NOTIFY_CLOSED && *slot)
         http_watch_remove(front->server.watch, *slot);
 }
@@ -192,10 +193,10 @@ bool http_server_open(struct service *service, bool quiet, struct http_front **o
     if (!front)
         return error_memory(err);
     front->server.service = service;
-    front->server.quiet = quiet;
     front->server.proxy = front->proxy;
     front->listen.descriptor = -1;
-    if (!open_all(front, err)) {
+    bool good = quiet || http_log_open(&service->metrics, &front->server.log, err);
+    if (!good || !open_all(front, err)) {
         http_server_close(front);
         return false;
     }
@@ -246,6 +247,7 @@ void http_server_close(struct http_front *front)
     if (front->daemon)
         stop_daemon(front, front->daemon);
     http_watch_close(front->server.watch);
+    http_log_close(front->server.log);
     http_cache_free(front->server.cache);
     if (front->listen.descriptor >= 0)
         close(front->listen.descriptor);

@@ -29,18 +29,25 @@ static uint64_t bytes_received(int descriptor)
 
 void http_watch_phase(struct http_connection *connection, enum http_phase phase)
 {
-    if (phase == HTTP_PHASE_QUIET)
-        atomic_store(&connection->received, bytes_received(connection->descriptor));
     /* The moment first: a sweep in between sees the old phase as younger, never as older. */
     atomic_store(&connection->since_ms, clock_monotonic_ms());
     atomic_store(&connection->phase, phase);
+}
+
+void http_watch_quiet(struct http_connection *connection, uint64_t bytes)
+{
+    if (connection->encrypted)
+        atomic_store(&connection->consumed, bytes_received(connection->descriptor));
+    else
+        atomic_fetch_add(&connection->consumed, bytes);
+    http_watch_phase(connection, HTTP_PHASE_QUIET);
 }
 
 /* The first bytes of a request have arrived. */
 static void notice_head(struct http_connection *connection)
 {
     int quiet = HTTP_PHASE_QUIET;
-    if (bytes_received(connection->descriptor) <= atomic_load(&connection->received))
+    if (bytes_received(connection->descriptor) <= atomic_load(&connection->consumed))
         return;
     int64_t now_ms = clock_monotonic_ms();
     if (atomic_compare_exchange_strong(&connection->phase, &quiet, HTTP_PHASE_HEAD))
@@ -104,12 +111,13 @@ void http_watch_close(struct http_watch *watch)
     free(watch);
 }
 
-struct http_connection *http_watch_add(struct http_watch *watch, int descriptor)
+struct http_connection *http_watch_add(struct http_watch *watch, int descriptor, bool encrypted)
 {
     struct http_connection *connection = calloc(1, sizeof *connection);
     if (!connection)
         return NULL;
     connection->descriptor = descriptor;
+    connection->encrypted = encrypted;
     atomic_store(&connection->since_ms, clock_monotonic_ms());
     pthread_mutex_lock(&watch->lock);
     connection->next = watch->first;

@@ -5,7 +5,9 @@
  * in time, and a sweep twice a second shuts down the sockets that are past it.
  *
  * A quiet connection (nothing of a next request has arrived) may stay for idle_ms. From its first
- * byte on, known from the kernel's count of bytes received, the head has head_ms.
+ * byte on the head has head_ms: the sweep compares the kernel's count of bytes received with those
+ * of the requests answered so far. Under TLS, where records are longer than requests, that count is
+ * read whenever a request ends; without, this costs no call of the system.
  */
 #ifndef HENG_DAEMON_HTTP_WATCH_H
 #define HENG_DAEMON_HTTP_WATCH_H
@@ -32,10 +34,11 @@ struct http_connection {
     struct http_connection *next;
     struct http_connection *previous;
     int descriptor;
+    bool encrypted;
     bool cut;
     atomic_int phase;
     _Atomic int64_t since_ms;
-    _Atomic uint64_t received; /* bytes when the connection became quiet */
+    _Atomic uint64_t consumed; /* bytes of the requests that were answered */
 };
 
 struct http_watch;
@@ -48,8 +51,11 @@ ERROR_CHECKED bool http_watch_open(const int64_t limits_ms[HTTP_PHASE_COUNT],
 void http_watch_close(struct http_watch *watch);
 
 /* NULL without memory. The descriptor stays open until http_watch_remove() has returned. */
-struct http_connection *http_watch_add(struct http_watch *watch, int descriptor);
+struct http_connection *http_watch_add(struct http_watch *watch, int descriptor, bool encrypted);
 void http_watch_remove(struct http_watch *watch, struct http_connection *connection);
+
+/* A request of so many bytes was answered. */
+void http_watch_quiet(struct http_connection *connection, uint64_t bytes);
 
 void http_watch_phase(struct http_connection *connection, enum http_phase phase);
 

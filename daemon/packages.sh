@@ -40,6 +40,12 @@ need_database() {
     need_file '/usr/lib/postgresql/*/bin/postgres' postgresql-15
 }
 
+# A node that was not installed by Debian brings its own npm.
+need_pages() {
+    need_command node nodejs
+    need_command npm npm
+}
+
 packages_as_root() {
     if [ "$(id -u)" -eq 0 ]; then
         env DEBIAN_FRONTEND=noninteractive "$@"

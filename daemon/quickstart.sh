@@ -1,10 +1,11 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
 # sh daemon/quickstart.sh [--check] [--entities N] [--data DIR]
-# From a fresh Debian 12 to a verified inspection list: installs what is missing, builds, makes the
-# demo register, loads it, scores it, scans for alerts, draws and verifies. A second run reuses all
-# that is there.
-#   --check        also proves what each step left behind
+# From a fresh Debian 12 to a verified inspection list and pages to work with: installs what is
+# missing, builds, makes the demo register, loads it, scores it, scans for alerts, draws, verifies,
+# makes an account for each role, and serves until Ctrl-C. A second run reuses all that is there.
+#   --check        also proves what each step left behind and that every page and every route
+#                  answers, then ends instead of serving
 #   --entities N   size of the demo register (default 20000)
 #   --data DIR     where the database, the demo files and the draw live (default /var/lib/heng for
 #                  root, ~/.local/share/heng for another user)
@@ -14,7 +15,7 @@ root=$(cd "$(dirname "$0")/.." && pwd)
 cd "$root"
 . daemon/packages.sh
 
-steps=11
+steps=13
 as_of=2026-06-30
 earlier=2026-05-31
 seed=1
@@ -23,7 +24,7 @@ entities=20000
 data=
 
 usage() {
-    sed -n '3,11s/^# \{0,1\}//p' "$root/daemon/quickstart.sh"
+    sed -n '3,13s/^# \{0,1\}//p' "$root/daemon/quickstart.sh"
 }
 
 refuse() {
@@ -59,6 +60,8 @@ if [ -z "$data" ]; then
 fi
 register=$data/demo-$entities
 bundle=$data/draw-$entities
+logins=$data/logins.txt
+set_pages=http.pages=
 
 started=$(date +%s)
 step_number=0
@@ -85,6 +88,7 @@ install_packages() {
     step "packages"
     need_build
     need_database
+    need_pages
     packages_install
 }
 
@@ -243,17 +247,101 @@ explain() {
     proved "the reasons add up to the score"
 }
 
+# Served from a folder that the service user can read. Without the registry of npm the service
+# shows its status page instead.
+pages() {
+    step "pages"
+    log=$root/build/pages.log
+    if cmake --build build/heng --target dashboards >"$log" 2>&1; then
+        rm -rf "$data/pages"
+        cp -r build/heng/pages "$data/pages"
+        ! is_root || chown -R heng:heng "$data/pages"
+        set_pages="http.pages=$data/pages"
+        echo "  $data/pages"
+    else
+        tail -n 5 "$log" >&2
+        [ -z "$check" ] || fail "the pages could not be built; all of the output is in $log"
+        echo "  not built (is the registry of npm within reach?): the status page is served"
+    fi
+}
+
+# One account per role, named like it. The password is printed once, into a file for you alone.
+login_of() { # ROLE
+    status=0
+    heng --quiet user add "$1" --role "$1" >"$scratch/password" 2>"$scratch/refusal" || status=$?
+    if [ "$status" -eq 6 ]; then
+        heng --quiet user passwd "$1" >"$scratch/password"
+    elif [ "$status" -ne 0 ]; then
+        cat "$scratch/refusal" >&2
+        fail "the account $1 could not be made"
+    fi
+    printf '%s\t%s\n' "$1" "$(sed 's/.*[:：] *//' "$scratch/password")"
+}
+
+make_logins() {
+    step "an account for each role"
+    if [ ! -s "$logins" ]; then
+        (
+            umask 077
+            for role in regulator planner leader auditor admin; do
+                login_of "$role"
+            done >"$logins.new"
+        )
+        mv "$logins.new" "$logins"
+    fi
+    [ "$(wc -l <"$logins")" -eq 5 ] || fail "$logins should name five accounts; remove it and run this again"
+    echo "  $logins"
+}
+
+# Every page and every route of the API description, over HTTP.
+prove_service() {
+    "$root/build/heng/heng" --set "cluster.data_dir=$data" --set http.port=0 --set "$set_pages" serve \
+        >"$scratch/serve.out" 2>"$scratch/serve.err" &
+    service=$!
+    waited=0
+    until grep -q 'heng: ready' "$scratch/serve.err"; do
+        waited=$((waited + 1))
+        { [ "$waited" -lt 600 ] && kill -0 "$service" 2>/dev/null; } || {
+            cat "$scratch/serve.err" >&2
+            fail "heng serve did not start"
+        }
+        sleep 0.1
+    done
+    url=$(sed -n 's|^heng: serving \(http.*\)/$|\1|p' "$scratch/serve.err")
+    status=0
+    node tests/browser/routes.js "$url" "$logins" "$data/pages" || status=$?
+    kill -TERM "$service"
+    wait "$service" || fail "heng serve ended with $?"
+    [ "$status" -eq 0 ] || fail "the service does not answer as it should, see above"
+    proved "every page and every route answers over HTTP"
+}
+
 tell_what_next() {
-    step "done"
     cat <<END
-  Files   $register
-  Draw    $bundle
-  Try     build/heng/heng alert list
-          build/heng/heng explain CODE      (a code from $register/market_entity.csv)
-          build/heng/heng serve             (keeps the database up until Ctrl-C)
-          build/heng/heng --help
+
+  Files    $register
+  Draw     $bundle
+  Logins   $logins (name and password of each role)
+  Try      build/heng/heng alert list
+           build/heng/heng explain CODE      (a code from $register/market_entity.csv)
+           build/heng/heng --help
   Your own files: "Five minutes with your own files" in README.md
 END
+}
+
+serve() {
+    step "serve"
+    if [ -n "$check" ]; then
+        prove_service
+        tell_what_next
+        return
+    fi
+    tell_what_next
+    echo
+    echo "  The address follows; Ctrl-C ends the service. Later: sh daemon/quickstart.sh"
+    rm -rf "$scratch"
+    trap - EXIT
+    exec "$root/build/heng/heng" --set "cluster.data_dir=$data" --set "$set_pages" serve
 }
 
 scratch=$(mktemp -d)
@@ -268,4 +356,6 @@ scan
 draw
 verify
 explain
-tell_what_next
+pages
+make_logins
+serve

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "daemon/route.h"
+#include "daemon/service.h"
 
 struct view route_view_of(const struct request *request)
 {
@@ -53,7 +54,14 @@ bool route_view_query(const struct request *request, const struct view_list *lis
 
 bool route_list(struct request *request, struct response *response, struct error *err)
 {
+    struct view view = route_view_of(request);
     struct view_query query;
-    return route_view_query(request, view_list_find(route_view_name(request)), &query, err) &&
-           route_view(request, response, view_list_fill, &query, err);
+    json_t *answer = NULL;
+    if (!route_view_query(request, view_list_find(route_view_name(request)), &query, err))
+        return false;
+    service_stamp(request->service, &view.stamp);
+    if (!view_list_answer(&view, &query, &answer, err))
+        return false;
+    service_note_stamp(request->service, &view.stamp);
+    return response_json(response, answer, err);
 }

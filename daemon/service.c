@@ -117,6 +117,20 @@ bool service_version(struct service *service, struct db *db, struct change_state
     return good;
 }
 
+void service_stamp(struct service *service, struct view_stamp *out)
+{
+    pthread_mutex_lock(&service->version_lock);
+    *out = service->stamp;
+    pthread_mutex_unlock(&service->version_lock);
+}
+
+void service_note_stamp(struct service *service, const struct view_stamp *stamp)
+{
+    pthread_mutex_lock(&service->version_lock);
+    service->stamp = *stamp;
+    pthread_mutex_unlock(&service->version_lock);
+}
+
 bool service_reload_pages(struct service *service, struct error *err)
 {
     struct page_set *pages = NULL;

@@ -16,6 +16,7 @@
 #include "daemon/secret.h"
 #include "daemon/throttle.h"
 #include "etl/store/change.h"
+#include "etl/store/view.h"
 
 enum {
     SERVICE_THREADS = 4,
@@ -41,6 +42,7 @@ struct service {
     pthread_mutex_t version_lock;
     struct change_state version;
     int64_t version_polled_ms; /* 0 = never */
+    struct view_stamp stamp;   /* the run of the last list; under version_lock */
 
     pthread_mutex_t throttle_lock;
     struct throttle *by_account;
@@ -69,6 +71,11 @@ void service_give_database(struct service *service, struct db *db, bool broken);
 /* At most SERVICE_POLL_MS old. */
 ERROR_CHECKED bool service_version(struct service *service, struct db *db, struct change_state *out,
                                    struct error *err);
+
+/* The run that was published when a list was last read: a guess to begin with, see
+ * view_list_answer(). */
+void service_stamp(struct service *service, struct view_stamp *out);
+void service_note_stamp(struct service *service, const struct view_stamp *stamp);
 
 /* Reads the pages again; the old ones stay when the new cannot be read. */
 ERROR_CHECKED bool service_reload_pages(struct service *service, struct error *err);

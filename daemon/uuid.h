@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* UUID version 7 (RFC 9562, 5.7): 48 bits of milliseconds, then random bits; sorts by time. */
+/*
+ * UUID version 7 (RFC 9562, 5.7): 48 bits of milliseconds, then bits that are random where the
+ * process begins and counted from there. Sorts by time; names things, and is no secret.
+ */
 #ifndef HENG_DAEMON_UUID_H
 #define HENG_DAEMON_UUID_H
 

@@ -47,6 +47,13 @@ install_packages() {
     need_command chromium chromium
     need_file '/usr/share/fonts/*/noto/NotoSansCJK-Regular.ttc' fonts-noto-cjk
     need_file /usr/share/nodejs/ajv/package.json node-ajv
+    if [ -n "${HENG_TEST_LONG-}" ]; then # the peers of the benches
+        need_pages
+        need_command wrk wrk
+        need_file /usr/lib/python3/dist-packages/fastapi/__init__.py python3-fastapi
+        need_file /usr/lib/python3/dist-packages/uvicorn/__init__.py python3-uvicorn
+        need_file /usr/lib/python3/dist-packages/psycopg/__init__.py python3-psycopg
+    fi
     packages_install
 }
 

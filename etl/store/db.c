@@ -113,9 +113,9 @@ bool db_open(const char *dsn, int statement_seconds, struct db **out, struct err
         return error_memory(err);
     db->dsn = strdup(dsn);
     db->statement_seconds = statement_seconds;
-    if (!db->dsn || !connect_session(db, err)) {
-        if (!db->dsn)
-            error_memory(err);
+    db->prepared = calloc(sql_count(), sizeof *db->prepared);
+    bool whole = (db->dsn && db->prepared) || error_memory(err);
+    if (!whole || !connect_session(db, err)) {
         db_close(db);
         return false;
     }
@@ -127,6 +127,7 @@ bool db_reopen(struct db *db, struct error *err)
 {
     PQfinish(db->connection);
     db->connection = NULL;
+    memset(db->prepared, 0, sql_count() * sizeof *db->prepared);
     return connect_session(db, err);
 }
 
@@ -135,11 +136,12 @@ void db_close(struct db *db)
     if (!db)
         return;
     PQfinish(db->connection);
+    free(db->prepared);
     free(db->dsn);
     free(db);
 }
 
-static bool check_shape(PGresult *result, const char *statement, int columns, struct error *err)
+bool db_check_shape(PGresult *result, const char *statement, int columns, struct error *err)
 {
     if (columns != DB_ANY_COLUMNS && PQnfields(result) != columns)
         return error_set(err, ERROR_INTERNAL, statement, "expected %d columns, the result has %d",
@@ -148,6 +150,16 @@ static bool check_shape(PGresult *result, const char *statement, int columns, st
         return error_set(err, ERROR_LIMIT, statement, "a result has at most %d rows, found %d",
                          DB_ROWS_CAP, PQntuples(result));
     return true;
+}
+
+struct db_rows *db_rows_of(PGresult *result)
+{
+    struct db_rows *rows = malloc(sizeof *rows);
+    if (rows)
+        rows->result = result;
+    else
+        PQclear(result);
+    return rows;
 }
 
 bool db_run(struct db *db, const char *statement, const char *const *parameters,
@@ -165,24 +177,18 @@ bool db_run(struct db *db, const char *statement, const char *const *parameters,
         PQclear(result);
         return false;
     }
-    if (!check_shape(result, statement, columns, err)) {
+    if (!db_check_shape(result, statement, columns, err)) {
         PQclear(result);
         return false;
     }
     if (affected)
         *affected = strtoll(PQcmdTuples(result), NULL, 10);
-    struct db_rows *holder = rows ? malloc(sizeof *holder) : NULL;
-    if (rows && !holder) {
+    if (!rows) {
         PQclear(result);
-        return error_memory(err);
+        return true;
     }
-    if (holder) {
-        holder->result = result;
-        *rows = holder;
-    } else {
-        PQclear(result);
-    }
-    return true;
+    *rows = db_rows_of(result);
+    return *rows != NULL || error_memory(err);
 }
 
 bool db_script(struct db *db, const char *script, int64_t *counts, int capacity, int *done,

@@ -46,6 +46,21 @@ ERROR_CHECKED bool db_run(struct db *db, const char *statement, const char *cons
                           int parameter_count, int columns, struct db_rows **rows,
                           int64_t *affected, struct error *err);
 
+/* A statement that returns rows, for db_run_calls(). */
+struct db_call {
+    const char *statement;
+    const char *const *parameters;
+    int parameter_count;
+    int columns;          /* as for db_run() */
+    struct db_rows *rows; /* result; released with db_calls_free() */
+};
+
+/* Several reads in one round trip, outside of a transaction: each sees its own moment. Statements
+ * are prepared on their first use in a session, so this is the way for reads that come often. On
+ * failure no rows are left. */
+ERROR_CHECKED bool db_run_calls(struct db *db, struct db_call *calls, int count, struct error *err);
+void db_calls_free(struct db_call *calls, int count);
+
 /* Runs a file of several statements without parameters; counts gets the rows written by each, up
  * to capacity; *done the number of statements. */
 ERROR_CHECKED bool db_script(struct db *db, const char *script, int64_t *counts, int capacity,

@@ -11,6 +11,7 @@ struct db {
     PGconn *connection;
     char *dsn;
     int statement_seconds;
+    bool *prepared; /* by place among all statements */
 };
 
 struct db_rows {
@@ -19,6 +20,11 @@ struct db_rows {
 
 /* Turns a failed result (or, if NULL, a failed connection) into an error. Returns false. */
 bool db_failed(struct db *db, const PGresult *result, const char *what, struct error *err);
+
+bool db_check_shape(PGresult *result, const char *statement, int columns, struct error *err);
+
+/* Takes the result over, also on failure (NULL: no memory). */
+struct db_rows *db_rows_of(PGresult *result);
 
 /* Reads and drops results until none is left. */
 void db_drain(struct db *db);

@@ -2,6 +2,7 @@
 #include "etl/store/sql.h"
 
 #include <assert.h>
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <string.h>
 
@@ -13,12 +14,37 @@ const struct sql_document *sql_all(void)
     return sql_documents;
 }
 
-const char *sql_text(const char *name)
+size_t sql_count(void)
 {
-    for (const struct sql_document *document = sql_documents; document->name; document++) {
-        if (strcmp(document->name, name) == 0)
-            return document->text;
+    static atomic_size_t known; /* the same for every thread that finds it 0 */
+    size_t count = atomic_load(&known);
+    if (count > 0)
+        return count;
+    while (sql_documents[count].name)
+        count++;
+    atomic_store(&known, count);
+    return count;
+}
+
+size_t sql_place(const char *name)
+{
+    size_t first = 0;
+    size_t last = sql_count();
+    while (first < last) {
+        size_t middle = first + (last - first) / 2;
+        int order = strcmp(sql_documents[middle].name, name);
+        if (order == 0)
+            return middle;
+        if (order < 0)
+            first = middle + 1;
+        else
+            last = middle;
     }
     assert(false && "no such SQL file");
-    return NULL;
+    return 0;
+}
+
+const char *sql_text(const char *name)
+{
+    return sql_documents[sql_place(name)].text;
 }

@@ -17,6 +17,10 @@ struct sql_document {
 /* The text of the statement; a name that does not exist is a broken invariant. */
 const char *sql_text(const char *name);
 
+/* The place of the statement among all, from 0 to sql_count() - 1. */
+size_t sql_place(const char *name);
+size_t sql_count(void);
+
 /* All documents in name order, ended by a row with a NULL name. */
 const struct sql_document *sql_all(void);
 

@@ -120,30 +120,41 @@ bool view_add_rows(struct view *view, const char *statement, const char *const *
            view_set(answer, member, list, err);
 }
 
-static json_t *model_json(const struct db_rows *rows)
+void view_stamp_read(const struct db_rows *rows, struct view_stamp *out)
 {
-    return json_pack("{s:s, s:s, s:I}", "scheme", db_text(rows, 0, 1), "version",
-                     db_text(rows, 0, 2), "run", (json_int_t)db_integer(rows, 0, 3));
+    *out = (struct view_stamp){.known = true};
+    if (db_rows_count(rows) == 0)
+        return;
+    out->run_id = db_integer(rows, 0, 3);
+    snprintf(out->as_of, sizeof out->as_of, "%s", db_text(rows, 0, 0));
+    snprintf(out->scheme, sizeof out->scheme, "%s", db_text(rows, 0, 1));
+    snprintf(out->model_version, sizeof out->model_version, "%s", db_text(rows, 0, 2));
+    snprintf(out->score_table, sizeof out->score_table, "%s", db_text(rows, 0, 4));
+}
+
+static json_t *model_json(const struct view_stamp *stamp)
+{
+    return json_pack("{s:s, s:s, s:I}", "scheme", stamp->scheme, "version", stamp->model_version,
+                     "run", (json_int_t)stamp->run_id);
+}
+
+bool view_stamp_add(const struct view *view, json_t *answer, struct error *err)
+{
+    const struct view_stamp *stamp = &view->stamp;
+    bool scored = stamp->run_id != 0;
+    return view_set(answer, "as_of", scored ? json_string(stamp->as_of) : json_null(), err) &&
+           view_set(answer, "data_version", json_string(view->data_version), err) &&
+           view_set(answer, "model", scored ? model_json(stamp) : json_null(), err);
 }
 
 static bool stamp(struct view *view, json_t *answer, struct error *err)
 {
     struct db_rows *rows = NULL;
-    view->run_id = 0;
-    view->as_of[0] = view->score_table[0] = '\0';
-    if (!db_run(view->db, "view/stamp.sql", NULL, 0, 5, &rows, NULL, err))
+    if (!db_run(view->db, VIEW_STAMP.statement, NULL, 0, VIEW_STAMP.columns, &rows, NULL, err))
         return false;
-    bool scored = db_rows_count(rows) == 1;
-    if (scored) {
-        view->run_id = db_integer(rows, 0, 3);
-        snprintf(view->as_of, sizeof view->as_of, "%s", db_text(rows, 0, 0));
-        snprintf(view->score_table, sizeof view->score_table, "%s", db_text(rows, 0, 4));
-    }
-    bool good = view_set(answer, "as_of", scored ? json_string(view->as_of) : json_null(), err) &&
-                view_set(answer, "data_version", json_string(view->data_version), err) &&
-                view_set(answer, "model", scored ? model_json(rows) : json_null(), err);
+    view_stamp_read(rows, &view->stamp);
     db_rows_free(rows);
-    return good;
+    return view_stamp_add(view, answer, err);
 }
 
 bool view_answer(struct view *view, view_fill *fill, const void *context, json_t **out,

@@ -27,6 +27,16 @@
 
 enum { VIEW_TEXT_SIZE = 80 };
 
+/* The published run; run_id 0 and "" without one. */
+struct view_stamp {
+    bool known; /* was read at least once */
+    int64_t run_id;
+    char as_of[DAY_TEXT_SIZE];
+    char scheme[VIEW_TEXT_SIZE];
+    char model_version[VIEW_TEXT_SIZE];
+    char score_table[VIEW_TEXT_SIZE];
+};
+
 struct view {
     struct db *db;
     struct arena *arena;
@@ -35,10 +45,7 @@ struct view {
     const char *today;         /* YYYY-MM-DD in the register's zone */
     const char *data_version;
     int utc_offset_minutes;
-    /* Of the published run; set by view_answer(), run_id 0 and "" without one. */
-    int64_t run_id;
-    char as_of[DAY_TEXT_SIZE];
-    char score_table[VIEW_TEXT_SIZE];
+    struct view_stamp stamp; /* before: of an earlier answer, if known; then: of this answer */
 };
 
 /* Fills the answer's own members. */
@@ -48,6 +55,12 @@ typedef bool view_fill(struct view *view, const void *context, json_t *answer, s
  * version, run} (null before the first run) and what fill adds. */
 ERROR_CHECKED bool view_answer(struct view *view, view_fill *fill, const void *context,
                                json_t **out, struct error *err);
+
+/* The parts of view_answer(), for answers that need no transaction: VIEW_STAMP is the call whose
+ * rows view_stamp_read() takes. */
+#define VIEW_STAMP ((struct db_call){.statement = "view/stamp.sql", .columns = 5})
+void view_stamp_read(const struct db_rows *rows, struct view_stamp *out);
+ERROR_CHECKED bool view_stamp_add(const struct view *view, json_t *answer, struct error *err);
 
 /* All rows as an array of objects. */
 ERROR_CHECKED bool view_rows(struct view *view, const char *statement,

@@ -9,6 +9,8 @@
 #include "etl/store/view_cursor.h"
 #include "etl/store/view_value.h"
 
+enum { LIST_TRIES = 3 };
+
 static const struct view_list lists[] = {
     {"loads", "source", {{NULL, "view/loads.sql", 1}}},
 };
@@ -51,8 +53,8 @@ static const char *scope_value(const struct view *view, const char *name, const 
         {"@region", view->region_code},
         {"@department", view->department_id},
         {"@today", view->today},
-        {"@as_of", view->run_id ? view->as_of : NULL},
-        {"@score_table", view->score_table},
+        {"@as_of", view->stamp.run_id ? view->stamp.as_of : NULL},
+        {"@score_table", view->stamp.score_table},
         {"@run", run},
     };
     for (size_t i = 0; i < sizeof values / sizeof values[0]; i++) {
@@ -66,6 +68,7 @@ static const char *scope_value(const struct view *view, const char *name, const 
 /* Parameters of one statement, and what they are made from. */
 struct asked {
     const struct view_order *order;
+    char binding[VIEW_BINDING_SIZE];
     char run[24];
     char rows[24];
     const char *parameters[VIEW_PARAMETERS_CAP];
@@ -93,7 +96,7 @@ static bool add_parameters(struct view *view, const struct view_query *query, st
                            struct error *err)
 {
     const char *rest = query->list->parameters;
-    snprintf(asked->run, sizeof asked->run, "%" PRId64, view->run_id);
+    snprintf(asked->run, sizeof asked->run, "%" PRId64, view->stamp.run_id);
     while (*rest) {
         struct text name = {rest, strcspn(rest, " ")};
         if (!add_parameter(view, query, name, asked, err))
@@ -105,12 +108,13 @@ static bool add_parameters(struct view *view, const struct view_query *query, st
 }
 
 /* The keys after which to read, and one row more than wanted: it says whether there is a next. */
-static bool add_place(struct view *view, const struct view_query *query, const char *binding,
-                      struct asked *asked, struct error *err)
+static bool add_place(struct view *view, const struct view_query *query, struct asked *asked,
+                      struct error *err)
 {
     int keys = asked->order->keys;
     assert(asked->count + keys + 1 <= VIEW_PARAMETERS_CAP && keys <= VIEW_KEYS_CAP);
-    if (query->cursor && !view_cursor_read(query->cursor, binding, keys, view->arena,
+    view_cursor_bind(asked->order->statement, asked->parameters, asked->filters, asked->binding);
+    if (query->cursor && !view_cursor_read(query->cursor, asked->binding, keys, view->arena,
                                            asked->parameters + asked->count, err))
         return false;
     asked->count += keys;
@@ -119,20 +123,29 @@ static bool add_place(struct view *view, const struct view_query *query, const c
     return true;
 }
 
-static bool add_next(struct view *view, const struct db_rows *rows, int shown, const char *binding,
-                     int keys, json_t *answer, struct error *err)
+static bool ask(struct view *view, const struct view_query *query, struct asked *asked,
+                struct error *err)
+{
+    *asked = (struct asked){.count = 0};
+    return choose_order(query, &asked->order, err) && add_parameters(view, query, asked, err) &&
+           add_place(view, query, asked, err);
+}
+
+static bool add_next(struct view *view, const struct db_rows *rows, int shown,
+                     const struct asked *asked, json_t *answer, struct error *err)
 {
     const char *values[VIEW_KEYS_CAP];
     const char *cursor = NULL;
     if (db_rows_count(rows) <= shown)
         return view_set(answer, "next", json_null(), err);
-    for (int i = 0; i < keys; i++) {
+    for (int i = 0; i < asked->order->keys; i++) {
         char name[16];
         snprintf(name, sizeof name, "key_%d", i + 1);
         assert(strcmp(db_column_name(rows, i), name) == 0);
         values[i] = db_is_null(rows, shown - 1, i) ? NULL : db_text(rows, shown - 1, i);
     }
-    return view_cursor_write(binding, values, keys, view->arena, &cursor, err) &&
+    return view_cursor_write(asked->binding, values, asked->order->keys, view->arena, &cursor,
+                             err) &&
            view_set(answer, "next", json_string(cursor), err);
 }
 
@@ -145,24 +158,65 @@ static bool add_items(const struct db_rows *rows, int shown, json_t *answer, str
     return good;
 }
 
-bool view_list_fill(struct view *view, const void *context, json_t *answer, struct error *err)
+static bool add_rows(struct view *view, const struct view_query *query, const struct asked *asked,
+                     const struct db_rows *rows, json_t *answer, struct error *err)
 {
-    const struct view_query *query = context;
-    struct asked asked = {.count = 0};
-    char binding[VIEW_BINDING_SIZE];
-    struct db_rows *rows = NULL;
-    if (!choose_order(query, &asked.order, err) || !add_parameters(view, query, &asked, err))
-        return false;
-    view_cursor_bind(asked.order->statement, asked.parameters, asked.filters, binding);
-    if (!add_place(view, query, binding, &asked, err) ||
-        !db_run(view->db, asked.order->statement, asked.parameters, asked.count, DB_ANY_COLUMNS,
-                &rows, NULL, err))
-        return false;
     int shown = db_rows_count(rows);
     if (shown > query->limit)
         shown = (int)query->limit;
-    bool good = add_items(rows, shown, answer, err) &&
-                add_next(view, rows, shown, binding, asked.order->keys, answer, err);
+    return add_items(rows, shown, answer, err) && add_next(view, rows, shown, asked, answer, err);
+}
+
+bool view_list_fill(struct view *view, const void *context, json_t *answer, struct error *err)
+{
+    const struct view_query *query = context;
+    struct asked asked;
+    struct db_rows *rows = NULL;
+    if (!ask(view, query, &asked, err) ||
+        !db_run(view->db, asked.order->statement, asked.parameters, asked.count, DB_ANY_COLUMNS,
+                &rows, NULL, err))
+        return false;
+    bool good = add_rows(view, query, &asked, rows, answer, err);
     db_rows_free(rows);
     return good;
+}
+
+/* One try; *same says whether the run stayed the same, and with it that answer is good. */
+static bool try_answer(struct view *view, const struct view_query *query, json_t *answer,
+                       bool *same, struct error *err)
+{
+    struct asked asked;
+    struct view_stamp after;
+    if (!ask(view, query, &asked, err))
+        return false;
+    struct db_call calls[] = {{.statement = asked.order->statement,
+                               .parameters = asked.parameters,
+                               .parameter_count = asked.count,
+                               .columns = DB_ANY_COLUMNS},
+                              VIEW_STAMP};
+    if (!db_run_calls(view->db, calls, 2, err))
+        return false;
+    view_stamp_read(calls[1].rows, &after);
+    *same = view->stamp.known && after.run_id == view->stamp.run_id;
+    view->stamp = after;
+    bool good = !*same || (view_stamp_add(view, answer, err) &&
+                           add_rows(view, query, &asked, calls[0].rows, answer, err));
+    db_calls_free(calls, 2);
+    return good;
+}
+
+bool view_list_answer(struct view *view, const struct view_query *query, json_t **out,
+                      struct error *err)
+{
+    bool same = false;
+    json_t *answer = json_object();
+    bool good = answer || error_memory(err);
+    for (int i = 0; good && !same && i < LIST_TRIES; i++)
+        good = try_answer(view, query, answer, &same, err);
+    if (good && same) {
+        *out = answer;
+        return true;
+    }
+    json_decref(answer);
+    return good && view_answer(view, view_list_fill, query, out, err);
 }

@@ -44,4 +44,10 @@ struct view_query {
 ERROR_CHECKED bool view_list_fill(struct view *view, const void *context, json_t *answer,
                                   struct error *err);
 
+/* The same as view_answer() with view_list_fill(), without a transaction: the statement and, after
+ * it, the stamp go to the server together. When the run is then still the one that the statement
+ * was asked for, it was so in between; else it is asked again. */
+ERROR_CHECKED bool view_list_answer(struct view *view, const struct view_query *query, json_t **out,
+                                    struct error *err);
+
 #endif

@@ -6,7 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { CHUNK_SIZE = 64 * 1024 };
+/* Chunks double from the first size to the largest: most requests need one small one. */
+enum { CHUNK_FIRST_SIZE = 2 * 1024, CHUNK_SIZE = 64 * 1024 };
 
 struct arena_chunk {
     struct arena_chunk *next;
@@ -33,7 +34,11 @@ void arena_reset(struct arena *arena)
 
 static bool grow(struct arena *arena, size_t size)
 {
-    size_t room = size > CHUNK_SIZE ? size : CHUNK_SIZE;
+    size_t room = arena->head ? 2 * arena->head->size : CHUNK_FIRST_SIZE;
+    if (room > CHUNK_SIZE)
+        room = CHUNK_SIZE;
+    if (room < size)
+        room = size;
     struct arena_chunk *chunk = calloc(1, sizeof *chunk + room);
     if (!chunk)
         return false;

@@ -212,6 +212,20 @@ void text_hex(const unsigned char *bytes, size_t size, char *out)
     out[2 * size] = '\0';
 }
 
+bool text_join(char *out, size_t size, const char *const *parts)
+{
+    size_t used = 0;
+    for (; *parts; parts++) {
+        size_t part = strlen(*parts);
+        if (part >= size - used)
+            return false;
+        memcpy(out + used, *parts, part);
+        used += part;
+    }
+    out[used] = '\0';
+    return true;
+}
+
 static int hex_value(char c)
 {
     if (is_digit(c))

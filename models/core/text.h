@@ -44,6 +44,10 @@ bool text_to_scaled(struct text value, int scale, int64_t *out);
 /* Lower-case hexadecimal; out has room for 2 * size + 1. */
 void text_hex(const unsigned char *bytes, size_t size, char *out);
 
+/* Writes the parts, up to a NULL, one after the other into out with a final NUL; false when size
+ * bytes do not hold them. */
+bool text_join(char *out, size_t size, const char *const *parts);
+
 /* Exactly 2 * size hexadecimal digits, lower case. */
 bool text_unhex(struct text value, unsigned char *out, size_t size);
 

@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Sourced by the test_http_*.sh: a throw-away database with this program's schema, and
+# Sourced by the test_http_*.sh (scripts elsewhere say in INTEGRATION where this folder is): a
+# throw-away database with this program's schema, and
 #   serve [NAME=VALUE...]   starts `heng serve` on a free port with these environment settings and
 #                           waits until it is ready; URL, SERVE and LOG tell of it
 #   serve_stop              stops it and demands exit code 0
-. "$(dirname "$0")/cluster.sh"
+. "${INTEGRATION:-$(dirname "$0")}/cluster.sh"
 set -eu
 
 : "${HENG:?must be the path of the program}"

@@ -1,0 +1,53 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# The list of batches as fastapi and psycopg answer it: the same two statements on eight
+# asynchronous connections, one worker. usage: python3 fastapi_app.py LIST-STATEMENT STAMP-STATEMENT;
+# prints "port N".
+import os
+import re
+import socket
+import sys
+from asyncio import Queue
+
+import psycopg
+import uvicorn
+from fastapi import FastAPI
+from psycopg.rows import dict_row
+
+CONNECTIONS = 8
+# psycopg's own form of parameters
+LIST, STAMP = (re.sub(r"\$(\d)", r"%(p\1)s", open(path, encoding="utf-8").read().replace("%", "%%"))
+               for path in sys.argv[1:3])
+app = FastAPI()
+pool = Queue()
+
+
+@app.on_event("startup")
+async def connect():
+    for _ in range(CONNECTIONS):
+        connection = await psycopg.AsyncConnection.connect(
+            host=os.environ["PGHOST"], user=os.environ["PGUSER"], dbname=os.environ["PGDATABASE"],
+            autocommit=True, row_factory=dict_row)
+        connection.prepare_threshold = 0
+        pool.put_nowait(connection)
+
+
+@app.get("/api/v1/loads")
+async def loads(source: str, limit: int):
+    connection = await pool.get()
+    try:
+        rows = await (await connection.execute(
+            LIST, {"p1": source, "p2": None, "p3": limit + 1})).fetchall()
+        run = await (await connection.execute(STAMP)).fetchone()
+    finally:
+        pool.put_nowait(connection)
+    items = [{name: value for name, value in row.items() if name != "key_1"} for row in rows[:limit]]
+    return {"as_of": run and run["as_of"], "data_version": "1",
+            "model": run and {"scheme": run["scheme"], "version": run["model_version"],
+                              "run": run["run_id"]},
+            "items": items, "next": str(items[-1]["batch"]) if len(rows) > limit else None}
+
+
+door = socket.socket()
+door.bind(("127.0.0.1", 0))
+print("port", door.getsockname()[1], flush=True)
+uvicorn.Server(uvicorn.Config(app, log_level="error", access_log=False)).run(sockets=[door])
