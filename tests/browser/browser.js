@@ -15,7 +15,7 @@ const logins = new Map(readFileSync(process.env.HENG_LOGINS, 'utf8').trim().spli
 }));
 const sessions = new Map();
 const QUIET_MS = 40;
-const PATIENCE_MS = 30000;
+const PATIENCE_MS = 15000;
 
 export function launch() {
     return chromium.launch({
@@ -36,9 +36,10 @@ export async function openPage(browser, { language = 'zh-CN', width = 1366, heig
         document.addEventListener('securitypolicyviolation', (event) => console.error(`CSP: ${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}`));
     }, language);
     const page = await context.newPage();
+    page.setDefaultTimeout(PATIENCE_MS);
     page.faults = [];
     page.expected = /status of 401/;
-    page.underWay = 0;
+    page.underWay = new Set();
     page.on('pageerror', (error) => page.faults.push(`error: ${error.message}`));
     page.on('dialog', (dialog) => { page.faults.push(`dialog: ${dialog.message()}`); dialog.dismiss(); });
     page.on('console', (message) => {
@@ -46,12 +47,15 @@ export async function openPage(browser, { language = 'zh-CN', width = 1366, heig
             page.faults.push(`console: ${message.text()}`);
     });
     page.on('request', (request) => {
-        page.underWay += 1;
+        // A new document ends what the one before it asked for.
+        if (request.isNavigationRequest())
+            page.underWay.clear();
+        page.underWay.add(request);
         if (!request.url().startsWith(base))
             page.faults.push(`request elsewhere: ${request.url()}`);
     });
-    page.on('requestfinished', () => { page.underWay -= 1; });
-    page.on('requestfailed', () => { page.underWay -= 1; });
+    page.on('requestfinished', (request) => page.underWay.delete(request));
+    page.on('requestfailed', (request) => page.underWay.delete(request));
     return page;
 }
 
@@ -82,7 +86,7 @@ export async function settled(page) {
     const deadline = Date.now() + PATIENCE_MS;
     for (let quiet = 0; quiet < 2;) {
         await page.waitForTimeout(QUIET_MS);
-        const busy = page.underWay > 0 || await page.locator('main:not([aria-busy=true])').count() === 0;
+        const busy = page.underWay.size > 0 || await page.locator('main:not([aria-busy=true])').count() === 0;
         quiet = busy ? 0 : quiet + 1;
         if (Date.now() > deadline)
             throw new Error(`${page.url()} does not come to rest`);
