@@ -30,7 +30,7 @@ export function loginOf(role) {
 
 /** A page in a context of its own. Faults seen are collected in page.faults; 401 before the login is none. */
 export async function openPage(browser, { language = 'zh-CN', width = 1366, height = 768 } = {}) {
-    const context = await browser.newContext({ viewport: { width, height }, acceptDownloads: true, locale: language, reducedMotion: 'reduce' });
+    const context = await browser.newContext({ viewport: { width, height }, acceptDownloads: true, locale: language, timezoneId: 'Asia/Shanghai', reducedMotion: 'reduce' });
     await context.addInitScript((chosen) => {
         localStorage.setItem('heng.language', chosen);
         document.addEventListener('securitypolicyviolation', (event) => console.error(`CSP: ${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}`));

@@ -102,12 +102,12 @@ export function alert(id) {
         industry: surge ? 'H' : null, entity: surge ? null : { scheme: row.scheme, code: row.code, name: row.name }, first_as_of: '2026-06-22', last_as_of: '2026-06-30', hits: 1 + (id % 4),
         assignee: null, due_on: rule_kind === 'complaint_not_accepted' ? '2026-06-17' : null, version: 1,
         labels: { region_code: row.region_code }, evidence, previous: id === 7 ? 4 : null,
-        records: surge ? [0, 1, 2].map((index) => ({ received_on: `2026-06-2${index}`, complaint_kind: 'complaint', issue: 'food_safety', channel: '12315', outcome: 'pending', ...origin(index, 'demo_complaint', 'complaint.csv') })) : entityFile(row.code).inspections.slice(0, 2),
+        records: surge ? [0, 1, 2].map((index) => ({ fact_kind: 'complaint', received_on: `2026-06-2${index}`, complaint_kind: 'complaint', issue: 'food_safety', channel: '12315', outcome: 'pending', ...origin(index, 'demo_complaint', 'complaint.csv') })) : entityFile(row.code).inspections.slice(0, 2).map((fact) => ({ fact_kind: 'inspection', ...fact })),
         transitions: [{ step: 1, event: 'fire', from: null, to: 'firing', actor: 'system', reason: null, assignee: null, verdict: null, at: '2026-06-30T18:00:04+08:00', hash: '9f'.repeat(32) }],
     };
 }
 
-const handlings = ['accepted_in_limit', 'accepted_in_limit', 'accepted_in_limit', 'accepted_late', 'overdue', 'open'];
+const handlings = ['accepted_in_limit', 'accepted_in_limit', 'accepted_in_limit', 'accepted_late', 'overdue', 'open', 'no_limit'];
 const object = (row) => ({ scheme: row.scheme, code: row.code, name: row.name, region_code: row.region_code, region_name: row.region_name });
 
 export const complaints = Array.from({ length: 180 }, (_, index) => {
@@ -141,7 +141,7 @@ export function summary(only) {
             const times = Object.fromEntries(Object.entries(inside).map(([key, count]) => [key, count * 731]));
             return { ...region, entities: Object.values(times).reduce((sum, count) => sum + count, 0), classes: times, adverse_ppm: 90000 + ((index * 52711) % 160000), alerts_open: (index * 5) % 9 };
         }),
-        complaints: Object.fromEntries(['received', 'accepted_in_limit', 'accepted_late', 'overdue', 'open'].map((key) => [key, complaints.filter(({ handling }) => key === 'received' || handling === key).length])),
+        complaints: Object.fromEntries(['received', 'accepted_in_limit', 'accepted_late', 'overdue', 'open', 'no_limit'].map((key) => [key, complaints.filter(({ handling }) => key === 'received' || handling === key).length])),
         inspections: { count: inspections.length, adverse: inspections.filter(({ adverse }) => adverse).length, adverse_ppm: 666667 },
         sources: sources.map(({ source, last_loaded_at, days_silent, rows_in, rejected }) => ({ source, last_loaded_at, days_silent, rows: rows_in, rejected })),
     };

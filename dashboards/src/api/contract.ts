@@ -49,7 +49,7 @@ export interface Summary extends Stamp {
     class_moves: ClassMove[];
     regions: RegionSummary[];
     complaints: {
-        received: number; accepted_in_limit: number; accepted_late: number; overdue: number; open: number;
+        received: number; accepted_in_limit: number; accepted_late: number; overdue: number; open: number; no_limit: number;
     };
     inspections: { count: number; adverse: number; adverse_ppm: number | null };
     alerts: { open: number; by_severity: Record<string, number>; overdue: number };
@@ -220,7 +220,7 @@ export interface Batch {
 }
 export interface Reject {
     source: string; file?: string; file_name?: string; line: number; field: string; reason: string;
-    message: string; raw: string;
+    message: string; raw: string | null; // null for a role that may not see it
 }
 export interface Region {
     region_code: string; name: string; region_kind: string; valid_from: string; valid_to: string | null;

@@ -20,7 +20,7 @@ export function Complaints({ address: { values } }: { address: Address }) {
     return (
         <PageFrame title={t('complaints.title')} loaded={loaded} class="wide" actions={<Export list="complaints" values={values} />}>
             <Filter page="complaints" values={values}>
-                <Choice name="handling" value={values.handling!} all options={options('handling', 'accepted_in_limit', 'accepted_late', 'overdue', 'open')} />
+                <Choice name="handling" value={values.handling!} all options={options('handling', 'accepted_in_limit', 'accepted_late', 'overdue', 'open', 'no_limit')} />
                 <RegionChoice value={values.region_code!} />
                 <Days values={values} />
             </Filter>

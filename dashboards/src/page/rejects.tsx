@@ -29,7 +29,7 @@ export function Rejects({ address: { values } }: { address: Address }) {
                         { title: t('rejects.line'), number: true, cell: ({ line }) => line },
                         { title: t('rejects.field'), cell: ({ field }) => <code>{field}</code> },
                         { title: t('rejects.reason'), cell: ({ reason, message }) => <><strong>{word('reject', reason)}</strong> <bdi>{message}</bdi></> },
-                        { title: t('rejects.raw'), cell: ({ raw }) => <code class="raw"><bdi>{raw}</bdi></code> },
+                        { title: t('rejects.raw'), cell: ({ raw }) => raw ? <code class="raw"><bdi>{raw}</bdi></code> : NONE },
                     ]} />
                     <Pager page="rejects" values={values} next={answer.next} />
                 </>

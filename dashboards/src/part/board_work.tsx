@@ -40,7 +40,7 @@ export function ComplaintsPanel({ summary: { complaints }, values }: Props) {
         grid: { ...grid, top: 8 }, xAxis: countAxis(), yAxis: nameAxis([...parts].reverse().map((part) => word('handling', part))),
         series: [{ type: 'bar', name: t('board.complaints'), barMaxWidth: 22, data: [...parts].reverse().map((part) => ({ value: complaints[part], itemStyle: { color: colours[part] } })) }],
     };
-    const rows = ['received', ...parts] as const;
+    const rows = ['received', ...parts, 'no_limit'] as const;
     const behind = (row: (typeof rows)[number]): Values => ({ region_code: values.region_code!, handling: row === 'received' ? '' : row });
     return (
         <section class="panel complaints">

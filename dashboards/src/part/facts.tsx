@@ -34,22 +34,22 @@ export function Facts({ caption, facts, fields }: { caption: string; facts: Fact
     return <Table caption={caption} rows={facts} columns={[...columns, ...originColumns()]} />;
 }
 
-/** The key that only facts of a kind have, what they are called, and their columns. */
-const kinds: { key: string; title: Key; fields: Field[] }[] = [
-    { key: 'complaint_kind', title: 'entity.complaints', fields: complaintFields },
-    { key: 'check_kind', title: 'entity.inspections', fields: inspectionFields },
-    { key: 'record_kind', title: 'entity.records', fields: recordFields },
+/** What facts of a kind are called, and their columns. */
+const kinds: { kind: string; title: Key; fields: Field[] }[] = [
+    { kind: 'complaint', title: 'entity.complaints', fields: complaintFields },
+    { kind: 'inspection', title: 'entity.inspections', fields: inspectionFields },
+    { kind: 'credit_record', title: 'entity.records', fields: recordFields },
 ];
 
 /** Facts of any kind, as behind an alert: a table for each kind that is there. */
 export function MixedFacts({ caption, facts }: { caption: string; facts: Fact[] }) {
-    const present = kinds.filter(({ key }) => facts.some((fact) => fact[key]));
+    const present = kinds.filter(({ kind }) => facts.some((fact) => fact.fact_kind === kind));
     if (present.length === 0)
         return <Facts caption={caption} facts={[]} fields={[]} />;
     return (
         <>
-            {present.map(({ key, title, fields }) => (
-                <Facts key={key} caption={`${caption} · ${t(title)}`} facts={facts.filter((fact) => fact[key])} fields={fields} />
+            {present.map(({ kind, title, fields }) => (
+                <Facts key={kind} caption={`${caption} · ${t(title)}`} facts={facts.filter((fact) => fact.fact_kind === kind)} fields={fields} />
             ))}
         </>
     );

@@ -93,8 +93,7 @@ function choiceText(key: string, value: string): string {
 /** Only on paper. */
 function PrintHead() {
     const filter = filterOf(current.value.values);
-    const now = new Date();
-    const moment = momentText(new Date(now.getTime() - now.getTimezoneOffset() * 60000).toISOString().replace('Z', zoneText(now)));
+    const moment = momentText(new Date().toISOString());
     return (
         <div class="print-only print-head">
             {filter.length > 0 && (
@@ -103,11 +102,4 @@ function PrintHead() {
             <p>{t('print.by', { user: session.value?.user.name ?? NONE, moment })}</p>
         </div>
     );
-}
-
-function zoneText(now: Date): string {
-    const minutes = -now.getTimezoneOffset();
-    const two = (value: number) => String(value).padStart(2, '0');
-    const size = Math.abs(minutes);
-    return `${minutes < 0 ? '-' : '+'}${two(Math.floor(size / 60))}:${two(size % 60)}`;
 }

@@ -55,7 +55,7 @@ const pages = {
     entity: [rule('scheme', word), rule('code', code)],
     register: [rule('by', oneOf('class', 'region', 'industry'), 'class')],
     complaints: [
-        rule('handling', oneOf('accepted_in_limit', 'accepted_late', 'overdue', 'open')),
+        rule('handling', oneOf('accepted_in_limit', 'accepted_late', 'overdue', 'open', 'no_limit')),
         rule('region_code', region),
         rule('from', day),
         rule('to', day),
