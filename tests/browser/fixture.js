@@ -173,10 +173,10 @@ function route(method, path, query, body, request) {
     if (path === '/plans') {
         if (typeof body.document !== 'string')
             return problem(422, 'input', '内容不符合要求', 'Input is not what it must be', 'expected a text', '/document');
-        const { plan, authority, title, strata } = JSON.parse(body.document);
-        if (strata?.every(({ rate_ppm: rate }) => rate === 0))
-            return problem(422, 'input', '内容不符合要求', 'Input is not what it must be', 'expected a rate above 0, found 0', '/document/strata/0/rate_ppm');
-        data.plans.push({ plan, authority, title, created_at: '2026-07-01T09:00:00+08:00', draws: 0 });
+        const { plan, authority, title } = JSON.parse(body.document);
+        if (!authority)
+            return problem(422, 'input', '内容不符合要求', 'Input is not what it must be', 'expected a text', '/document/authority');
+        data.plans.push({ plan, authority, title, created_at: '2026-07-01T09:00:00+08:00', draws: 0, own: true });
         return ok(data.plans[data.plans.length - 1], 201);
     }
     if (path === '/draws') {

@@ -151,8 +151,8 @@ export const sources = [['demo_market', 'entity'], ['demo_inspection', 'inspecti
     .map(([source, record_kind], index) => ({ source, record_kind, jurisdiction: 'CN-50', last_loaded_at: `2026-06-${pad(30 - index * 6, 2)}T20:15:00+08:00`, batches: 4 + index, rows_in: 100137 + index * 4111, rejected: index * 21, days_silent: index * 6 }));
 
 export const plans = [
-    { plan: 'demo-2026-07', authority: 'chongqing-demo', title: { zh: '示例计划：2026年第三季度双随机抽查', en: 'Example plan: double-random inspections, third quarter of 2026' }, created_at: '2026-06-30T17:00:00+08:00', draws: 1 },
-    { plan: 'demo-declared', authority: 'chongqing-demo', title: { zh: '示例计划：以公开结果为随机数', en: 'Example plan: a public result as the beacon' }, created_at: '2026-06-30T17:00:00+08:00', draws: 0 },
+    { plan: 'demo-2026-07', authority: 'chongqing-demo', title: { zh: '示例计划：2026年第三季度双随机抽查', en: 'Example plan: double-random inspections, third quarter of 2026' }, created_at: '2026-06-30T17:00:00+08:00', draws: 1, own: true },
+    { plan: 'demo-declared', authority: 'chongqing-demo', title: { zh: '示例计划：以公开结果为随机数', en: 'Example plan: a public result as the beacon' }, created_at: '2026-06-30T17:00:00+08:00', draws: 0, own: true },
 ];
 
 export const visits = entities.filter((_, index) => index % 8 === 2).map((row, index) => ({
@@ -169,8 +169,9 @@ export function draw(number, state, beacon = rehearsal) {
         ...stamp, authority: 'chongqing-demo', number, plan: 'demo-2026-07', state, rehearsal: beacon.source === 'rehearsal', frame_count: 98211, selected_count: drawn ? visits.length : null, redraw_of: number > 1 ? number - 1 : null,
         committed_at: '2026-06-30T17:05:00+08:00', drawn_at: drawn ? '2026-06-30T17:06:10+08:00' : null, revealed_at: state === 'revealed' ? '2026-07-31T10:00:00+08:00' : null,
         strata: ['A', 'B', 'C', 'D'].map((letter, index) => ({ class: letter, rate_ppm: 30000 + index * 10000, frame: [41000, 33000, 19000, 5211][index], selected: drawn ? visits.filter((visit) => visit.class === letter).length : null })),
+        title: plans[0].title, own: true, redraw_reason: number > 1 ? '示例理由' : null, abandon_reason: null, abandoned_at: null, reveal_by: '2026-09-30',
         exclusions: [{ reason: 'not_in_business', count: 5120 }, { reason: 'no_class', count: 41 }, { reason: 'visits_per_year_cap', count: 388 }],
-        hashes: { commit: 'a1b2c3d4'.repeat(8), frame_root: '0f1e2d3c'.repeat(8), log: Array.from({ length: { committed: 1, drawn: 2, revealed: 3 }[state] ?? 2 }, (_, index) => ({ kind: 'entry', hash: pad((index + 1).toString(16), 2).repeat(32) })) },
+        hashes: { commit: 'a1b2c3d4'.repeat(8), plan: '5e6f7a8b'.repeat(8), frame_root: '0f1e2d3c'.repeat(8), log: Array.from({ length: { committed: 1, drawn: 2, revealed: 3 }[state] ?? 2 }, (_, index) => ({ kind: 'entry', hash: pad((index + 1).toString(16), 2).repeat(32) })) },
         beacon, alg: 'sha256',
     };
 }

@@ -169,7 +169,7 @@ export interface BulkOutcome { done: number[]; failed: { id: number; detail: str
 export interface RegisterRow { key: string; name: string | null; count: number; by_class: ByClass }
 export interface Register extends Stamp { rows: RegisterRow[] }
 
-export interface Plan { plan: string; authority: string; title: Titled | string; created_at: string; draws: number }
+export interface Plan { plan: string; authority: string; title: Titled | string; created_at: string; draws: number; own: boolean }
 export interface DrawRow {
     authority: string;
     number: number;
@@ -180,9 +180,14 @@ export interface DrawRow {
     frame_count: number;
     selected_count: number | null;
     redraw_of: number | null;
+    redraw_reason: string | null;
+    abandon_reason: string | null;
+    title: Titled | null;
+    own: boolean; // the account may take its steps
     committed_at: string;
     drawn_at: string | null;
     revealed_at: string | null;
+    abandoned_at: string | null;
 }
 export interface Visit extends Named {
     rank: number; class: Class; region: string | null; ticket: string; inspectors: string[]; reserves: string[];
@@ -190,8 +195,9 @@ export interface Visit extends Named {
 export interface Draw extends DrawRow, Omit<Stamp, 'as_of'> {
     strata: { class: Class; rate_ppm: number; frame: number; selected: number | null }[];
     exclusions: { reason: string; count: number }[];
-    hashes: { commit: string; frame_root: string; log: unknown[] };
-    beacon: { source: string; round?: number | null; rule?: string | null } | null;
+    hashes: { commit: string; plan?: string; frame_root: string; log: unknown[] };
+    reveal_by?: string | null;
+    beacon: { source: string; round?: number | null; rule?: string | null; known_at?: string | null } | null;
     alg?: string;
 }
 export interface Verdict {

@@ -40,7 +40,7 @@ export function DrawPage({ address: { values } }: { address: Address }) {
         await change(`${path}/abandon`, { method: 'POST', body: { reason } });
         loaded.again();
     });
-    const works = isRole('planner', 'admin') && !values.job;
+    const works = isRole('planner', 'admin') && !values.job && draw?.own;
     return (
         <PageFrame title={t('draw.title', { authority: values.authority!, number: values.number! })} loaded={loaded}
             actions={draw && <Papers draw={draw} />}>
@@ -53,7 +53,7 @@ export function DrawPage({ address: { values } }: { address: Address }) {
                     <DrawFields draw={draw} />
                     <Strata draw={draw} />
                     <Exclusions draw={draw} />
-                    <Verification key={draw.state} path={path} />
+                    <Verification key={draw.state} path={path} source={draw.beacon?.source} />
                     <Hashes draw={draw} />
                     <VisitPages draw={draw} values={values} />
                 </>
@@ -84,7 +84,9 @@ interface StepProps {
 
 function NextStep({ draw, run, onStep, onAbandon }: StepProps) {
     const [leaving, setLeaving] = useState(false);
-    if (draw.state !== 'committed' && draw.state !== 'drawn')
+    if (draw.state === 'abandoned')
+        return <p class="no-print"><Link page="commit" values={{ plan: draw.plan, redraw_of: String(draw.number) }} class="button">{t('draw.redraw')}</Link></p>;
+    if (draw.state === 'revealed')
         return null;
     const leave = (event: Event) => {
         event.preventDefault();
@@ -106,7 +108,7 @@ function NextStep({ draw, run, onStep, onAbandon }: StepProps) {
                 <Dialog title={t('draw.abandon')} onClose={() => setLeaving(false)}>
                     <form class="form" onSubmit={leave}>
                         <p>{t('draw.about_abandon')}</p>
-                        <label><span>{t('transition.reason')}</span><textarea name="reason" rows={3} required maxLength={2000} /></label>
+                        <label><span>{t('transition.reason')}</span><input name="reason" required maxLength={400} autocomplete="off" /></label>
                         <button type="submit">{t('draw.abandon')}</button>
                     </form>
                 </Dialog>
@@ -148,13 +150,13 @@ function VisitPages({ draw, values }: { draw: Draw; values: Address['values'] })
     );
 }
 
-function Verification({ path }: { path: string }) {
+function Verification({ path, source }: { path: string; source: string | undefined }) {
     const { answer, problem, loading, again } = useLoaded<Verdict>(`${path}/verify`);
     return (
         <section>
             <h2>{t('verify.title')}</h2>
             {problem && <ProblemNote problem={problem} again={again} />}
-            {answer && <VerdictNote verdict={answer} />}
+            {answer && <VerdictNote verdict={answer} source={source} />}
             <button type="button" class="quiet no-print" disabled={loading} onClick={again}>{t('verify.again')}</button>
             <p class="muted">{t('verify.about')}</p>
         </section>

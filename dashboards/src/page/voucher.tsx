@@ -32,7 +32,7 @@ export function Voucher({ address: { values } }: { address: Address }) {
                     <Exclusions draw={draw} />
                     <Hashes draw={draw} />
                     <h2>{t('verify.title')}</h2>
-                    {verified.answer && <VerdictNote verdict={verified.answer} />}
+                    {verified.answer && <VerdictNote verdict={verified.answer} source={draw.beacon?.source} />}
                     <p>{t('voucher.how')}</p>
                     <Visits draw={draw} loaded={visits} visits={visits.answer?.items} />
                     {visits.answer?.next && <p>{t('voucher.more', { count: countText(visits.answer.items.length) })}</p>}

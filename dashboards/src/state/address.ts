@@ -73,7 +73,7 @@ const pages = {
     draws: [rule('cursor', cursor)],
     draw: [...drawKey, rule('job', word), rule('cursor', cursor)],
     voucher: drawKey,
-    commit: [rule('plan', code), rule('job', word)],
+    commit: [rule('plan', code), rule('redraw_of', number), rule('job', word)],
     plan: [],
     sources: [],
     loads: [rule('source', code), rule('cursor', cursor)],
