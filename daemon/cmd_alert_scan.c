@@ -3,13 +3,7 @@
 
 #include "daemon/cmd_alert.h"
 #include "daemon/database.h"
-#include "daemon/model_file.h"
-#include "models/catalog/catalog.h"
-
-#define SHIPPED_RULES "alert/rules_example.json"
-#define SHIPPED_CALENDAR "calendar/cn.json"
-
-enum { RULES_BYTES_CAP = 1024 * 1024 };
+#include "daemon/work.h"
 
 static const char *obstacle_text(enum alert_obstacle obstacle, bool chinese)
 {
@@ -78,61 +72,44 @@ static bool print_report(const struct invocation *inv, day as_of, const struct a
     return true;
 }
 
-static bool read_calendar(struct arena *arena, struct calendar *out, struct error *err)
-{
-    const struct catalog_document *document = catalog_find(SHIPPED_CALENDAR);
-    if (!document)
-        return error_set(err, ERROR_INTERNAL, SHIPPED_CALENDAR, "is not in the catalogue");
-    return calendar_read(document->data, document->size, document->name, arena, out, err);
-}
-
-/* Completes the request by the rules, the calendar and the clock. */
-static bool scan(struct invocation *inv, const char *path, struct alert_request request,
+static bool scan(struct invocation *inv, const char *rules, day as_of, int weeks,
                  struct arena *arena, struct error *err)
 {
-    struct model_file file;
-    struct rule_list rules;
-    struct calendar calendar;
+    struct alert_request request;
     struct alert_report report;
     struct db *db = NULL;
     char now[MOMENT_TEXT_SIZE];
-    if (!model_file_read(path, SHIPPED_RULES, RULES_BYTES_CAP, arena, &file, err) ||
-        !rule_read(file.bytes, file.size, file.name, arena, &rules, err) ||
-        !read_calendar(arena, &calendar, err) || !database_open(inv, DB_JOB_SECONDS, &db, err))
+    if (as_of == DAY_NONE)
+        as_of = database_today(inv);
+    if (!work_scan(inv->settings, rules, as_of, arena, &request, err) ||
+        !database_open(inv, DB_JOB_SECONDS, &db, err))
         return false;
-    request.rules = &rules;
-    request.calendar = &calendar;
+    request.weeks = weeks;
     request.now = database_now(inv, now);
-    if (request.as_of == DAY_NONE)
-        request.as_of = database_today(inv);
     bool ok = alert_store_scan(db, &request, arena, &report, err);
     db_close(db);
-    return ok && print_report(inv, request.as_of, &report, err);
+    return ok && print_report(inv, as_of, &report, err);
 }
 
 bool cmd_alert_scan(struct invocation *inv, struct error *err)
 {
     const char *rules = NULL;
     int64_t weeks = 1;
-    const struct settings *settings = inv->settings;
-    struct alert_request request = {
-        .as_of = DAY_NONE,
-        .utc_offset_minutes = (int)settings_integer(settings, SETTING_REGISTER_UTC_OFFSET_MINUTES),
-        .memory_cap = (size_t)settings_integer(settings, SETTING_JOB_MEMORY_MB) * 1024 * 1024,
-    };
+    day as_of = DAY_NONE;
     const struct option_row rows[] = {
         {.name = "as-of",
          .argument = "DAY",
          .type = OPTION_DAY,
-         .day = &request.as_of,
+         .day = &as_of,
          .help_zh = "只用截至该日已知的记录，默认今天",
          .help_en = "use only what was known by this day; default: today"},
         {.name = "rules",
          .argument = "FILE",
          .type = OPTION_TEXT,
          .text = &rules,
-         .help_zh = "预警规则文件，默认用随附的规则",
-         .help_en = "alert rules document; default: the one shipped with the program"},
+         .help_zh = "预警规则文件，默认用设置 register.alert_rules 的，再用随附的",
+         .help_en = "alert rules document; default: that of register.alert_rules, else the one "
+                    "shipped"},
         {.name = "weeks",
          .argument = "N",
          .type = OPTION_INTEGER,
@@ -146,9 +123,8 @@ bool cmd_alert_scan(struct invocation *inv, struct error *err)
     struct arena arena;
     if (!invocation_options(inv, &form, err))
         return false;
-    request.weeks = (int)weeks;
     arena_init(&arena, CMD_ALERT_ARENA_CAP);
-    bool ok = scan(inv, rules, request, &arena, err);
+    bool ok = scan(inv, rules, as_of, (int)weeks, &arena, err);
     arena_reset(&arena);
     return ok;
 }

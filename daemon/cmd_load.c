@@ -56,6 +56,8 @@ static json_t *report_json(const struct load_report *report, const char *path)
 
 static const char *note_of(const struct invocation *inv, const struct load_report *report)
 {
+    if (report->resumed_after > 0)
+        return inv->chinese ? "  （接着上次中断处装载）" : "  (went on where the last load ended)";
     if (!report->nothing_new)
         return "";
     if (report->newer_files)
@@ -148,6 +150,10 @@ static bool load_arguments(struct work *work, struct error *err)
         if (!folder && !request->mapping)
             return error_set(err, ERROR_USAGE, path,
                              "a file needs --mapping; only a folder with a manifest.json does not");
+        if (folder && request->backfill)
+            return error_set(err, ERROR_USAGE, path,
+                             "the manifest says since when its files are known; --known-on is for "
+                             "files with --mapping");
         if (folder ? !load_folder(work, path, err)
                    : !load_one(work, request->mapping, path, request->known_on, err))
             return false;

@@ -3,15 +3,17 @@
 
 #include "daemon/command.h"
 #include "daemon/database.h"
-#include "daemon/model_file.h"
-#include "etl/store/score_store.h"
+#include "daemon/work.h"
 #include "models/core/json.h"
 
 enum { COMMAND_ARENA_CAP = 16 * 1024 * 1024 };
 
-static void show_rows(void *context, uint64_t rows)
+static bool show_rows(void *context, enum score_phase phase, uint64_t rows, struct error *err)
 {
-    progress_step(context, rows);
+    (void)err;
+    if (phase == SCORE_READING)
+        progress_step(context, rows);
+    return true;
 }
 
 static json_t *report_json(const struct score_report *report)
@@ -67,27 +69,18 @@ static bool print_report(const struct invocation *inv, const struct score_report
 static bool run(struct invocation *inv, const char *path, day as_of, struct arena *arena,
                 struct error *err)
 {
-    struct model_file file;
-    struct credit_model *model;
+    struct score_request request;
     struct score_report report;
     struct db *db = NULL;
     char now[MOMENT_TEXT_SIZE];
-    const struct setting_value *settings = inv->settings->values;
-    if (!model_file_read(path, "credit/cn_enterprise_example.json", CREDIT_MODEL_BYTES_CAP, arena,
-                         &file, err) ||
-        !credit_model_read(file.bytes, file.size, file.name, arena, &model, err) ||
+    if (as_of == DAY_NONE)
+        as_of = database_today(inv);
+    if (!work_score(inv->settings, path, as_of, arena, &request, err) ||
         !database_open(inv, DB_JOB_SECONDS, &db, err))
         return false;
-    struct score_request request = {
-        .model = model,
-        .model_document = file.bytes,
-        .as_of = as_of != DAY_NONE ? as_of : database_today(inv),
-        .utc_offset_minutes = (int)settings[SETTING_REGISTER_UTC_OFFSET_MINUTES].integer,
-        .threads = (unsigned)settings[SETTING_JOB_THREADS].integer,
-        .now = database_now(inv, now),
-        .progress = show_rows,
-        .progress_context = inv->progress,
-    };
+    request.now = database_now(inv, now);
+    request.progress = show_rows;
+    request.progress_context = inv->progress;
     progress_start(inv->progress, inv->chinese ? "读取名录" : "reading the register", 0);
     bool ok = score_store_run(db, &request, &report, err);
     db_close(db);

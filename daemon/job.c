@@ -16,6 +16,8 @@
 
 static const struct job_kind kinds[] = {
     {"audit_verify", ROLE_AUDITOR | ROLE_ADMIN, job_audit_verify},
+    {"score", ROLE_ADMIN, job_score},
+    {"scan", ROLE_REGULATOR | ROLE_ADMIN, job_scan},
 };
 
 struct job_runner {

@@ -41,6 +41,8 @@ struct job_kind {
 const struct job_kind *job_kind_find(const char *name);
 
 bool job_audit_verify(struct job *job, struct error *err);
+bool job_score(struct job *job, struct error *err); /* {as_of}: YYYY-MM-DD, default today */
+bool job_scan(struct job *job, struct error *err);  /* the same */
 
 /* False, kind ERROR_INTERRUPTED, when the job was asked to end. */
 ERROR_CHECKED bool job_progress(struct job *job, int percent, const char *detail,

@@ -53,7 +53,14 @@ bool route_page_file(struct request *request, struct response *response, struct 
 bool route_page_asset(struct request *request, struct response *response, struct error *err);
 bool route_audit_list(struct request *request, struct response *response, struct error *err);
 bool route_audit_verify(struct request *request, struct response *response, struct error *err);
+bool route_alert_list(struct request *request, struct response *response, struct error *err);
+bool route_alert_one(struct request *request, struct response *response, struct error *err);
+bool route_alert_step(struct request *request, struct response *response, struct error *err);
+bool route_alert_steps(struct request *request, struct response *response, struct error *err);
 bool route_list(struct request *request, struct response *response, struct error *err);
+bool route_board_summary(struct request *request, struct response *response, struct error *err);
+bool route_board_register(struct request *request, struct response *response, struct error *err);
+bool route_board_regions(struct request *request, struct response *response, struct error *err);
 bool route_job_new(struct request *request, struct response *response, struct error *err);
 bool route_job_one(struct request *request, struct response *response, struct error *err);
 bool route_job_cancel(struct request *request, struct response *response, struct error *err);

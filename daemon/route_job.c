@@ -19,6 +19,30 @@ static bool check_kind(struct request *request, struct response *response, const
            problem_set(response, err, PROBLEM_FORBIDDEN, NULL, "this role may not queue this job");
 }
 
+/* Not a later day than today: a finding of a day to come would hide those before it. */
+static bool check_day(const struct request *request, const json_t *body, struct error *err)
+{
+    const char *as_of = json_string_value(json_object_get(body, "as_of"));
+    day value;
+    day today;
+    if (!json_has(body, "as_of"))
+        return true;
+    if (!as_of || !day_parse(text_of(as_of), &value))
+        return error_set(err, ERROR_INPUT, "/as_of", "expected a day YYYY-MM-DD");
+    return (day_parse(text_of(request->today), &today) && value <= today) ||
+           error_set(err, ERROR_INPUT, "/as_of", "expected a day not after %s, found %s",
+                     request->today, as_of);
+}
+
+static bool check_body(struct request *request, struct response *response, const json_t *body,
+                       const char **kind, struct error *err)
+{
+    static const char *const keys[] = {"kind", "as_of", NULL};
+    struct json_place place = json_place_root("body");
+    return json_only(body, &place, keys, err) && check_kind(request, response, body, kind, err) &&
+           check_day(request, body, err);
+}
+
 static bool queue(struct request *request, const char *kind, const json_t *body, int64_t *job_id,
                   struct error *err)
 {
@@ -34,7 +58,7 @@ bool route_job_new(struct request *request, struct response *response, struct er
     if (!request_json(request, &body, err))
         return false;
     bool good =
-        check_kind(request, response, body, &kind, err) && queue(request, kind, body, &job_id, err);
+        check_body(request, response, body, &kind, err) && queue(request, kind, body, &job_id, err);
     json_decref(body);
     if (!good)
         return false;

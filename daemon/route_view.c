@@ -6,6 +6,26 @@
 
 #include "daemon/route.h"
 #include "daemon/service.h"
+#include "daemon/work.h"
+
+/* The rules and the calendar that scans go by. */
+static bool read_rules(struct view *view, struct rule_list *rules, struct calendar *calendar,
+                       struct error *err)
+{
+    struct alert_request scan;
+    if (!work_scan(view->rules_context, NULL, DAY_NONE, view->arena, &scan, err))
+        return false;
+    *rules = *scan.rules;
+    *calendar = *scan.calendar;
+    return true;
+}
+
+/* Raw rows of any source are only for whoever mends or checks loads, and sees every district. */
+static bool sees_raw(const struct scope *scope)
+{
+    return (scope->role == ROLE_AUDITOR || scope->role == ROLE_ADMIN) && !scope_region(scope) &&
+           !scope_department(scope);
+}
 
 struct view route_view_of(const struct request *request)
 {
@@ -18,6 +38,9 @@ struct view route_view_of(const struct request *request)
         .data_version = request->data_version,
         .utc_offset_minutes =
             (int)settings_integer(request->settings, SETTING_REGISTER_UTC_OFFSET_MINUTES),
+        .sees_raw = sees_raw(&request->user.scope),
+        .rules = read_rules,
+        .rules_context = request->settings,
     };
 }
 

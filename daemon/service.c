@@ -117,6 +117,13 @@ bool service_version(struct service *service, struct db *db, struct change_state
     return good;
 }
 
+void service_changed(struct service *service)
+{
+    pthread_mutex_lock(&service->version_lock);
+    service->version_polled_ms = 0;
+    pthread_mutex_unlock(&service->version_lock);
+}
+
 void service_stamp(struct service *service, struct view_stamp *out)
 {
     pthread_mutex_lock(&service->version_lock);

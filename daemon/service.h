@@ -72,6 +72,10 @@ void service_give_database(struct service *service, struct db *db, bool broken);
 ERROR_CHECKED bool service_version(struct service *service, struct db *db, struct change_state *out,
                                    struct error *err);
 
+/* After a change of this process: the next request reads the version anew, so that whoever made the
+ * change is not shown what was there before. */
+void service_changed(struct service *service);
+
 /* The run that was published when a list was last read: a guess to begin with, see
  * view_list_answer(). */
 void service_stamp(struct service *service, struct view_stamp *out);

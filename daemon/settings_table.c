@@ -43,6 +43,10 @@ static const struct setting_row rows[SETTING_COUNT] = {
     [SETTING_REGISTER_LANGUAGE] = {"register", "language", "zh", SETTING_CHOICE, .choices = "zh|en",
                                    .help_zh = "帮助与报告的语言：zh 或 en",
                                    .help_en = "language of help and reports: zh or en"},
+    [SETTING_REGISTER_ALERT_RULES] = {"register", "alert_rules", "", SETTING_PATH,
+                                      .help_zh = "预警规则文件；留空则用随附的规则",
+                                      .help_en = "alert rules document; empty: the one shipped "
+                                                 "with the program"},
     [SETTING_JOB_THREADS] = {"job", "threads", "2", SETTING_INTEGER, .min = 1, .max = 256,
                              .help_zh = "一个任务使用的线程数",
                              .help_en = "threads that one job uses"},

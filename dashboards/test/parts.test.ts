@@ -57,6 +57,6 @@ test('shades rise with the value', () => {
 test('the share of C and D needs entities to be a share', () => {
     const region = { ...tile('x', 1, 1), entities: 0, classes: {}, adverse_ppm: null, alerts_open: 0 };
     assert.equal(valueOf(region, 'high'), null);
-    assert.equal(valueOf({ ...region, entities: 8, classes: { C: 1, D: 1 } }, 'high'), 250000);
+    assert.equal(valueOf({ ...region, entities: 9, classes: { A: 6, C: 1, D: 1 } }, 'high'), 250000);
     assert.equal(valueOf(undefined, 'alerts'), null);
 });

@@ -6,19 +6,8 @@
 
 enum { NUMBER_SIZE = 24, FLUSH_BYTES = 256 * 1024 };
 
-/* Row counts of a merge script; see its header comment. */
-enum merge_step {
-    MERGE_IDENTICAL,
-    MERGE_CLOCK,
-    MERGE_VERSIONS,
-    MERGE_REPLACED,
-    MERGE_SUPERSEDED,
-    MERGE_CURRENT,
-    MERGE_STEPS
-};
-
-/* Row counts of a late script; see its header comment. */
-enum late_step { LATE_FOUND, LATE_IDENTICAL, LATE_CUT, LATE_NEW, LATE_GONE, LATE_STEPS };
+/* The row counts of the last four statements of each merge script. */
+enum merge_step { MERGE_IDENTICAL, MERGE_REPLACED, MERGE_SUPERSEDED, MERGE_CURRENT, MERGE_STEPS };
 
 bool batch_init(struct batch *batch, struct db *db, const struct mapping *mapping,
                 struct error *err)
@@ -119,7 +108,7 @@ bool batch_open(struct batch *batch, const struct stream *stream, const char *no
     version_map_clear(&batch->versions);
     bytes_reset(&batch->rows);
     bytes_reset(&batch->rejects);
-    batch->rows_in = batch->staged = batch->repeated = batch->rejected = 0;
+    batch->rows_in = batch->repeated = batch->rejected = 0;
     return db_begin(batch->db, err) && lock_source(batch, now, err) &&
            fetch_position(batch, stream, position, err) && fetch_batch_id(batch, err);
 }
@@ -149,11 +138,13 @@ bool batch_add(struct batch *batch, const struct row_reader *reader, const struc
     batch->rows_in++;
     if (!version_map_enter(&batch->versions, row->id, row->content, &version, &repeats))
         return error_memory(err);
-    if (repeats) {
+    /* Said once more at another moment of knowledge it is not the same. */
+    if (repeats && batch->mapping->known_at.used) {
+        version++;
+    } else if (repeats) {
         batch->repeated++;
         return true;
     }
-    batch->staged++;
     row_write(reader, row, version, batch->batch_id, &batch->rows);
     return flush(batch, FLUSH_BYTES, err);
 }
@@ -218,39 +209,26 @@ static bool resolve_subjects(struct batch *batch, int64_t *stubs, struct error *
                        "load/relation_stub.sql", stubs, err);
 }
 
-/* Knowledge that is older than what is stored can only come from a back-fill. */
-static bool merge_late(struct batch *batch, struct load_report *account, struct error *err)
-{
-    int64_t counts[LATE_STEPS] = {0};
-    int done = 0;
-    const char *script = batch->mapping->kind->late_script;
-    if (!batch->backfill || !script)
-        return true;
-    if (!db_script(batch->db, script, counts, LATE_STEPS, &done, err))
-        return false;
-    account->identical += counts[LATE_IDENTICAL];
-    account->updated += counts[LATE_NEW];
-    return true;
-}
-
 /* Runs the kind's scripts and turns their row counts into the account of the batch. */
 static bool merge(struct batch *batch, struct load_report *account, struct error *err)
 {
     enum { SCRIPT_COUNTS_CAP = 32 };
     const struct kind *kind = batch->mapping->kind;
+    bool backfill = batch->backfill && kind->backfill_script;
+    const char *script = backfill ? kind->backfill_script : kind->merge_script;
     int64_t counts[SCRIPT_COUNTS_CAP] = {0};
     int done = 0;
-    if (!resolve_subjects(batch, &account->stubs, err) || !merge_late(batch, account, err) ||
-        !db_script(batch->db, kind->merge_script, counts, SCRIPT_COUNTS_CAP, &done, err))
+    if (!db_script(batch->db, "load/merge_lock.sql", NULL, 0, NULL, err) ||
+        !resolve_subjects(batch, &account->stubs, err) ||
+        !db_script(batch->db, script, counts, SCRIPT_COUNTS_CAP, &done, err))
         return false;
-    /* A kind may do something before the six steps, never after them. */
     if (done < MERGE_STEPS || done > SCRIPT_COUNTS_CAP)
-        return error_set(err, ERROR_INTERNAL, kind->merge_script,
-                         "expected at least %d statements, found %d", MERGE_STEPS, done);
+        return error_set(err, ERROR_INTERNAL, script, "expected at least %d statements, found %d",
+                         MERGE_STEPS, done);
     const int64_t *steps = counts + done - MERGE_STEPS;
-    account->identical += steps[MERGE_IDENTICAL] + batch->repeated;
+    account->identical = steps[MERGE_IDENTICAL] + batch->repeated;
     account->inserted = steps[MERGE_CURRENT] - steps[MERGE_REPLACED];
-    account->updated += steps[MERGE_SUPERSEDED] + steps[MERGE_REPLACED];
+    account->updated = steps[MERGE_SUPERSEDED] + steps[MERGE_REPLACED];
     if (!kind->after_script)
         return true;
     if (!db_script(batch->db, kind->after_script, counts, SCRIPT_COUNTS_CAP, &done, err))

@@ -20,7 +20,6 @@ struct batch {
     int64_t batch_id;
     int64_t source_id;
     int64_t rows_in;
-    int64_t staged;
     int64_t repeated;
     int64_t rejected;
     bool backfill; /* the batch says itself when its records became known */

@@ -197,14 +197,29 @@ static bool load_batch(struct loader *loader, int batch_in_file, bool *end,
     if (!batch_start(&loader->batch, err) || !fill_batch(loader, end, err))
         return false;
     file.last_in_file = *end;
-    return batch_close(&loader->batch, &file, report, err);
+    /* What is committed is of the file whose hash the batch row has. */
+    return stream_check(loader->stream, err) && batch_close(&loader->batch, &file, report, err);
+}
+
+/* Begins the next batch, unless another load of the source has committed one since the last. */
+static bool open_next(struct loader *loader, int batch_in_file, struct error *err)
+{
+    struct batch_position position;
+    if (!batch_open(&loader->batch, loader->stream, loader->options->now, &position, err))
+        return false;
+    if (position.same_file && position.batch_in_file == batch_in_file &&
+        position.next_record == loader->record)
+        return true;
+    return error_set(err, ERROR_CONFLICT, stream_path(loader->stream),
+                     "another load of source %s came in between; the first %lld records are "
+                     "committed: load the file again when the other is done",
+                     loader->mapping->source, (long long)(loader->record - 1));
 }
 
 /* All batches of the file; the transaction of the first is open when this is called. */
 static bool load_batches(struct loader *loader, const struct batch_position *position,
                          struct load_report *report, struct error *err)
 {
-    struct batch_position ignored;
     int batch_in_file = position->batch_in_file;
     bool end = false;
     report->resumed_after = position->next_record - 1;
@@ -216,7 +231,7 @@ static bool load_batches(struct loader *loader, const struct batch_position *pos
         show_progress(loader);
         if (end)
             return true;
-        if (!batch_open(&loader->batch, loader->stream, loader->options->now, &ignored, err))
+        if (!open_next(loader, batch_in_file, err))
             return false;
     }
 }

@@ -20,13 +20,26 @@ static bool join(const char *folder, const char *name, struct arena *arena, cons
     return true;
 }
 
+/* Relative, and no part of it is "..". */
+static bool stays_inside(const char *name)
+{
+    if (name[0] == '/' || name[0] == '\0')
+        return false;
+    for (const char *part = name; part; part = strchr(part, '/')) {
+        part += *part == '/';
+        if (strncmp(part, "..", 2) == 0 && (part[2] == '/' || part[2] == '\0'))
+            return false;
+    }
+    return true;
+}
+
 static bool read_path(const json_t *object, const char *key, const struct json_place *place,
                       const char *folder, struct arena *arena, const char **out, struct error *err)
 {
     const char *name = NULL;
     if (!json_get_text(object, key, place, &name, err))
         return false;
-    if (name[0] == '/' || strncmp(name, "../", 3) == 0 || strstr(name, "/../") || !name[0])
+    if (!stays_inside(name))
         return json_error(place, err, "%s: expected a path inside the folder, found \"%.80s\"", key,
                           name);
     return join(folder, name, arena, out, err);
@@ -62,14 +75,16 @@ static bool read_root(const json_t *root, const char *name, const char *folder, 
     if (strcmp(version, "heng-manifest-1") != 0)
         return json_error(&place, err, "manifest: expected \"heng-manifest-1\", found \"%.40s\"",
                           version);
+    struct json_place list = json_place_member(&place, "files");
     out->count = json_array_size(files);
+    if (out->count == 0)
+        return json_error(&list, err, "expected at least one file");
     if (out->count > MANIFEST_FILES_CAP)
         return error_set(err, ERROR_LIMIT, name, "at most %d files, found %zu", MANIFEST_FILES_CAP,
                          out->count);
     out->files = arena_array(arena, out->count, sizeof *out->files);
     if (!out->files)
         return arena_error(arena, err);
-    struct json_place list = json_place_member(&place, "files");
     for (size_t i = 0; i < out->count; i++) {
         struct json_place item = json_place_item(&list, i);
         if (!read_entry(json_array_get(files, i), &item, folder, arena, &out->files[i], err))

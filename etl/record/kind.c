@@ -157,7 +157,7 @@ static const struct field region_fields[] = {
 #define FIELDS(array) .fields = (array), .field_count = COUNT(array)
 #define STORED_BY(name)                                                                            \
     .stage_statement = "load/" name "_stage.sql", .merge_script = "load/" name ".sql"
-#define WITH_HISTORY(name) STORED_BY(name), .late_script = "load/" name "_late.sql"
+#define WITH_HISTORY(name) STORED_BY(name), .backfill_script = "load/" name "_backfill.sql"
 #define SUBJECT_HEADS HEAD_VERSION, HEAD_SUBJECT_SCHEME, HEAD_SUBJECT_CODE, HEAD_JURISDICTION
 
 static const struct kind kinds[] = {

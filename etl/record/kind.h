@@ -68,9 +68,9 @@ struct kind {
     const struct field *fields;
     size_t field_count;
     const char *stage_statement;
-    const char *late_script; /* before the merge of a back-fill; NULL for kinds without history */
     const char *merge_script;
-    const char *after_script; /* NULL or a script behind the merge */
+    const char *backfill_script; /* instead of it; NULL for kinds without history */
+    const char *after_script;    /* NULL or a script behind the merge */
 };
 
 /* NULL when there is no such kind. */

@@ -204,6 +204,7 @@ bool alert_find(struct alert_scan *scan, const struct rule *rule,
     struct latest latest;
     unsigned char fingerprint[DIGEST_SIZE];
     bool ok =
+        alert_scan_progress(scan, err) &&
         fingerprint_of(text_of(rule->id), finding->labels, finding->label_count, fingerprint, err);
     if (ok) {
         text_hex(fingerprint, DIGEST_SIZE, hit.fingerprint);

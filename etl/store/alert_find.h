@@ -27,6 +27,7 @@ struct alert_scan {
     struct alert_jurisdiction *jurisdictions;
     size_t jurisdiction_count;
     struct alert_rule_report *report; /* of the rule being applied */
+    size_t rule_index;                /* of that rule */
 };
 
 struct alert_finding {
@@ -38,6 +39,9 @@ struct alert_finding {
     const char *industry_section;
     int64_t mark; /* how new the evidence is */
 };
+
+/* Tells the caller of the scan how far it is. */
+ERROR_CHECKED bool alert_scan_progress(struct alert_scan *scan, struct error *err);
 
 /* A new alert, another hit, or nothing new. Takes over evidence, the members that are particular to
  * the kind of rule (NULL: no memory); the common ones are added. */

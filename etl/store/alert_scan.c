@@ -45,14 +45,22 @@ static bool read_jurisdictions(struct alert_scan *scan, struct arena *arena, str
     return ok || arena_error(arena, err);
 }
 
+bool alert_scan_progress(struct alert_scan *scan, struct error *err)
+{
+    const struct alert_request *request = scan->request;
+    return !request->progress || request->progress(request->progress_context, scan->rule_index,
+                                                   request->rules->count, err);
+}
+
 static bool apply_rules(struct alert_scan *scan, struct alert_report *out, struct error *err)
 {
     const struct rule_list *rules = scan->request->rules;
     for (size_t i = 0; i < rules->count; i++) {
         const struct rule *rule = &rules->rules[i];
+        scan->rule_index = i;
         scan->report = &out->rules[i];
         scan->report->rule = rule;
-        if (!scans[rule->kind](scan, rule, err))
+        if (!alert_scan_progress(scan, err) || !scans[rule->kind](scan, rule, err))
             return false;
         arena_reset(&scan->work);
     }
@@ -80,7 +88,7 @@ bool alert_store_scan(struct db *db, const struct alert_request *request, struct
     day_end_moment(request->as_of, request->utc_offset_minutes, scan.moment);
     day_format(request->as_of, scan.as_of);
     arena_init(&scan.work, request->memory_cap);
-    bool done = alert_write_open(&scan.writer, db, request->now, err) &&
+    bool done = alert_write_open(&scan.writer, db, ALERT_WRITE_SCAN, request->now, err) &&
                 read_jurisdictions(&scan, arena, err) && apply_rules(&scan, out, err);
     bool ok = alert_write_close(&scan.writer, done, err);
     arena_reset(&scan.work);

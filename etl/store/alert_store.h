@@ -41,6 +41,10 @@ enum {
     ALERT_REASON_CAP = 4000 /* bytes of a reason */
 };
 
+/* Called before each rule and each finding, `done` of `count` rules being applied; false, with an
+ * error, ends the scan, which then never was. */
+typedef bool alert_progress_function(void *context, size_t done, size_t count, struct error *err);
+
 struct alert_request {
     const struct rule_list *rules;
     const struct calendar *calendar;
@@ -48,7 +52,9 @@ struct alert_request {
     int weeks; /* judge this many closed weeks, 1 to ALERT_WEEKS_CAP */
     int utc_offset_minutes;
     const char *now;
-    size_t memory_cap; /* bytes for the records of one rule */
+    size_t memory_cap;                 /* bytes for the records of one rule */
+    alert_progress_function *progress; /* may be NULL */
+    void *progress_context;
 };
 
 /* Why a rule could not be applied at all. */

@@ -112,21 +112,40 @@ static int64_t count_of(const struct reading *reading, uint32_t group, day week)
     return 0;
 }
 
-/* The week judged and those that its bound may depend on. */
-static json_t *weeks_json(const struct series *series, const struct surge_finding *finding)
-{
-    day first = finding->week - WEEK_DAYS * (day)series->input.detector->min_history;
-    json_t *weeks = json_array();
-    for (day week = first; week <= finding->week; week += WEEK_DAYS)
-        json_array_append_new(
-            weeks, json_pack("{s:o, s:I}", "week", alert_find_day(week), "count",
-                             (json_int_t)count_of(&series->reading, group_index(finding), week)));
-    return weeks;
-}
-
 static json_int_t milli(double value)
 {
     return (json_int_t)llround(value * 1000);
+}
+
+/* A week with the bound that it would have been judged by; null where history is too short. */
+static json_t *week_json(day week, int64_t count, const struct detector_point *point)
+{
+    return json_pack("{s:o, s:I, s:o}", "week", alert_find_day(week), "count", (json_int_t)count,
+                     "bound_milli",
+                     point->evaluated ? json_integer(milli(point->bound)) : json_null());
+}
+
+/* The week judged and those that its bound may depend on; their own bounds depend on as many weeks
+ * again. NULL without memory. */
+static json_t *weeks_json(const struct series *series, const struct surge_finding *finding)
+{
+    const struct surge_input *input = &series->input;
+    size_t history = input->detector->min_history;
+    day first = finding->week - WEEK_DAYS * 2 * (day)history;
+    if (first < input->first_week)
+        first = input->first_week;
+    size_t count = (size_t)(finding->week - first) / WEEK_DAYS + 1;
+    int64_t *counts = arena_array(series->reading.arena, count, sizeof *counts);
+    struct detector_point *points = arena_array(series->reading.arena, count, sizeof *points);
+    json_t *weeks = counts && points ? json_array() : NULL;
+    if (!weeks)
+        return NULL;
+    for (size_t i = 0; i < count; i++)
+        counts[i] = count_of(&series->reading, group_index(finding), first + WEEK_DAYS * (day)i);
+    input->detector->run(counts, count, 0, &input->setting, points);
+    for (size_t i = count - 1 - history; i < count; i++)
+        json_array_append_new(weeks, week_json(first + WEEK_DAYS * (day)i, counts[i], &points[i]));
+    return weeks;
 }
 
 static json_t *evidence_json(const struct series *series, const struct surge_finding *finding)
@@ -197,7 +216,8 @@ static bool choose_weeks(struct series *series, day first_on)
         return false;
     if (input->judge_from < first_full_week)
         input->judge_from = first_full_week;
-    input->first_week = input->judge_from - WEEK_DAYS * (day)parameters->detector->min_history;
+    /* Twice: the evidence shows the bounds of the weeks before, too. */
+    input->first_week = input->judge_from - WEEK_DAYS * 2 * (day)parameters->detector->min_history;
     if (input->first_week < first_full_week)
         input->first_week = first_full_week;
     return true;

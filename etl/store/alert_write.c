@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "etl/store/change.h"
 #include "models/alert/chain.h"
 
 const char *alert_write_number(int64_t number, char *buffer)
@@ -27,20 +28,22 @@ static bool read_head(struct alert_writer *writer, struct error *err)
     return ok;
 }
 
-bool alert_write_open(struct alert_writer *writer, struct db *db, const char *now,
-                      struct error *err)
+bool alert_write_open(struct alert_writer *writer, struct db *db, enum alert_write_kind kind,
+                      const char *now, struct error *err)
 {
+    const char *begin = kind == ALERT_WRITE_SCAN ? "begin_repeatable.sql" : "begin.sql";
     *writer = (struct alert_writer){.db = db, .now = now, .digest = digest_new(DIGEST_SHA256)};
     if (!writer->digest)
         return error_memory(err);
     /* The lock comes before the first read, so that the state read is that after the wait. */
-    return db_run(db, "begin_repeatable.sql", NULL, 0, 0, NULL, NULL, err) &&
+    return db_run(db, begin, NULL, 0, 0, NULL, NULL, err) &&
            db_run(db, "alert/lock.sql", NULL, 0, 0, NULL, NULL, err) && read_head(writer, err);
 }
 
 bool alert_write_close(struct alert_writer *writer, bool done, struct error *err)
 {
-    bool ok = done && db_commit(writer->db, err);
+    bool ok = done && (writer->links == 0 || change_note(writer->db, "alert", err)) &&
+              db_commit(writer->db, err);
     if (!ok)
         db_rollback(writer->db);
     digest_free(writer->digest);
@@ -99,5 +102,6 @@ bool alert_write_link(struct alert_writer *writer, const struct alert_link *link
     };
     memcpy(previous, writer->hash, DIGEST_SIZE);
     chain_hash(writer->digest, previous, fields, writer->hash);
+    writer->links++;
     return store_link(writer, fields, previous, err);
 }

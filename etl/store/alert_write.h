@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Writing alerts and their chain inside one transaction; used by the alert store only. */
+/*
+ * Writing alerts and their chain inside one transaction: of the alert store, or of a caller that
+ * takes steps (etl/store/alert_step.h) together with something else.
+ */
 #ifndef HENG_ETL_STORE_ALERT_WRITE_H
 #define HENG_ETL_STORE_ALERT_WRITE_H
 
@@ -15,6 +18,7 @@ struct alert_writer {
     const char *now;
     char at[ALERT_MOMENT_SIZE]; /* now, as the chain writes it */
     int64_t transition_id;      /* of the last step */
+    int64_t links;              /* that this transaction added */
     unsigned char hash[DIGEST_SIZE];
     struct digest *digest;
 };
@@ -35,11 +39,15 @@ struct alert_link {
     day as_of; /* DAY_NONE: absent */
 };
 
-/* Starts the transaction and waits for other writers. close ends it: commits when done is true and
- * rolls back otherwise, which is also what happens when opening failed; returns the success of all
- * of it. */
-ERROR_CHECKED bool alert_write_open(struct alert_writer *writer, struct db *db, const char *now,
-                                    struct error *err);
+/* A scan reads all its records in one state of the database; a step sees what others commit next to
+ * it, so that it can share its transaction with the audit chain. */
+enum alert_write_kind { ALERT_WRITE_STEPS, ALERT_WRITE_SCAN };
+
+/* Starts the transaction and waits for other writers. close ends it: notes the change and commits
+ * when done is true and rolls back otherwise, which is also what happens when opening failed;
+ * returns the success of all of it. */
+ERROR_CHECKED bool alert_write_open(struct alert_writer *writer, struct db *db,
+                                    enum alert_write_kind kind, const char *now, struct error *err);
 ERROR_CHECKED bool alert_write_close(struct alert_writer *writer, bool done, struct error *err);
 
 ERROR_CHECKED bool alert_write_link(struct alert_writer *writer, const struct alert_link *link,

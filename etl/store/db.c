@@ -82,7 +82,7 @@ static bool configure(struct db *db, struct error *err)
     char lock_limit[32];
     snprintf(lock_limit, sizeof lock_limit, "%ds", DB_LOCK_SECONDS);
     const char *parameters[] = {statement_limit, lock_limit};
-    return db_run(db, "session.sql", parameters, 2, 2, NULL, NULL, err);
+    return db_run(db, "session.sql", parameters, 2, 3, NULL, NULL, err);
 }
 
 static bool connect_session(struct db *db, struct error *err)

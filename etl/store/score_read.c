@@ -141,8 +141,10 @@ static bool take_row(void *context, const struct db_field *fields, struct error 
     struct reading *reading = context;
     int64_t entity_id = db_field_integer(&fields[COLUMN_ENTITY_ID]);
     enum row_kind kind = (enum row_kind)db_field_integer(&fields[COLUMN_ROW_KIND]);
-    if (++reading->rows % PROGRESS_ROWS == 0 && reading->request->progress)
-        reading->request->progress(reading->request->progress_context, reading->rows);
+    const struct score_request *request = reading->request;
+    if (++reading->rows % PROGRESS_ROWS == 0 && request->progress &&
+        !request->progress(request->progress_context, SCORE_READING, reading->rows, err))
+        return false;
     if (kind == ROW_SUBJECT) {
         reading->entity_id = entity_id;
         return add_subject(reading, fields, err);

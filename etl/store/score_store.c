@@ -123,6 +123,16 @@ static bool write_result(struct run *run, const struct credit_plan *plan, size_t
     return bytes_ok(out) || error_memory(err);
 }
 
+static bool flush(struct run *run, struct bytes *out, size_t rows, struct error *err)
+{
+    const struct score_request *request = run->request;
+    if (!db_copy_put(run->db, out->data, out->size, err))
+        return false;
+    bytes_reset(out);
+    return !request->progress ||
+           request->progress(request->progress_context, SCORE_STORING, rows, err);
+}
+
 static bool copy_results(struct run *run, struct bytes *out, struct error *err)
 {
     struct credit_plan plan;
@@ -130,13 +140,10 @@ static bool copy_results(struct run *run, struct bytes *out, struct error *err)
     for (size_t i = 0; i < run->snapshot->entity_count; i++) {
         if (!write_result(run, &plan, i, out, err))
             return false;
-        if (out->size >= FLUSH_BYTES) {
-            if (!db_copy_put(run->db, out->data, out->size, err))
-                return false;
-            bytes_reset(out);
-        }
+        if (out->size >= FLUSH_BYTES && !flush(run, out, i + 1, err))
+            return false;
     }
-    return out->size == 0 || db_copy_put(run->db, out->data, out->size, err);
+    return flush(run, out, run->snapshot->entity_count, err);
 }
 
 static bool store_results(struct run *run, struct error *err)

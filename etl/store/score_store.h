@@ -13,6 +13,13 @@
 
 enum { SCORE_SCHEME_SIZE = 80, SCORE_CLASS_CAP = 8 };
 
+/* Called now and then with what was read, then with what was scored so far; false, with an error,
+ * ends the run, which then never was. */
+enum score_phase { SCORE_READING, SCORE_STORING };
+
+typedef bool score_progress_function(void *context, enum score_phase phase, uint64_t rows,
+                                     struct error *err);
+
 /* The register for a model on a day. */
 struct score_request {
     const struct credit_model *model;
@@ -21,7 +28,7 @@ struct score_request {
     int utc_offset_minutes;
     unsigned threads;
     const char *now;
-    void (*progress)(void *context, uint64_t rows); /* rows read so far; may be NULL */
+    score_progress_function *progress; /* may be NULL */
     void *progress_context;
 };
 

@@ -23,9 +23,19 @@
 #include <jansson.h>
 
 #include "etl/store/db.h"
+#include "models/alert/rule.h"
 #include "models/core/arena.h"
+#include "models/core/calendar.h"
 
-enum { VIEW_TEXT_SIZE = 80 };
+enum { VIEW_TEXT_SIZE = 80, VIEW_NUMBER_SIZE = 24 };
+
+struct view;
+struct view_judge;
+
+/* The alert rules and working days by which complaints are judged; they live in the view's arena.
+ */
+typedef bool view_rules(struct view *view, struct rule_list *rules, struct calendar *calendar,
+                        struct error *err);
 
 /* The published run; run_id 0 and "" without one. */
 struct view_stamp {
@@ -45,7 +55,11 @@ struct view {
     const char *today;         /* YYYY-MM-DD in the register's zone */
     const char *data_version;
     int utc_offset_minutes;
-    struct view_stamp stamp; /* before: of an earlier answer, if known; then: of this answer */
+    bool sees_raw;     /* raw rows of loaded files: the auditor and the administrator */
+    view_rules *rules; /* asked when a statement needs them */
+    const void *rules_context;
+    struct view_judge *judge; /* of this view; made when a statement needs it */
+    struct view_stamp stamp;  /* before: of an earlier answer, if known; then: of this answer */
 };
 
 /* Fills the answer's own members. */

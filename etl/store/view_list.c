@@ -7,12 +7,30 @@
 #include <string.h>
 
 #include "etl/store/view_cursor.h"
+#include "etl/store/view_judge.h"
 #include "etl/store/view_value.h"
 
 enum { LIST_TRIES = 3 };
 
 static const struct view_list lists[] = {
+    {"alerts",
+     "@region state rule severity region_code assignee",
+     {{"severity", "view/alerts_by_severity.sql", 2}, {"age", "view/alerts_by_age.sql", 2}}},
     {"loads", "source", {{NULL, "view/loads.sql", 1}}},
+    {"sources", "@today @utc_offset", {{NULL, "view/sources.sql", 1}}},
+    {"rejects", "@region @department @raw source reason", {{NULL, "view/rejects.sql", 1}}},
+    {"register", "@region by @score_table", {{NULL, "view/register.sql", 2}}},
+    {"complaints",
+     "@region region_code from to handling @judged_on @deadline_jurisdiction @deadline_from "
+     "@deadline_days",
+     {{NULL, "view/complaints.sql", 2}}},
+    {"inspections",
+     "@region @department adverse outcome region_code from to @judged_on @judged_outcomes "
+     "@adverse_outcomes",
+     {{NULL, "view/inspections.sql", 2}}},
+    {"class-changes",
+     "@region @run from_class to_class region_code",
+     {{NULL, "view/class_changes.sql", 3}}},
 };
 
 const struct view_list *view_list_all(size_t *count)
@@ -53,6 +71,7 @@ static const char *scope_value(const struct view *view, const char *name, const 
         {"@region", view->region_code},
         {"@department", view->department_id},
         {"@today", view->today},
+        {"@raw", view->sees_raw ? "true" : "false"},
         {"@as_of", view->stamp.run_id ? view->stamp.as_of : NULL},
         {"@score_table", view->stamp.score_table},
         {"@run", run},
@@ -61,7 +80,7 @@ static const char *scope_value(const struct view *view, const char *name, const 
         if (strcmp(values[i].name, name) == 0)
             return values[i].value;
     }
-    assert(!"a list names an unknown parameter");
+    assert(false && "a list names an unknown parameter");
     return NULL;
 }
 
@@ -84,6 +103,8 @@ static bool add_parameter(struct view *view, const struct view_query *query, str
         return arena_error(view->arena, err);
     assert(asked->count < VIEW_PARAMETERS_CAP);
     const char **slot = &asked->parameters[asked->count++];
+    if (view_judge_knows(copy))
+        return view_judge_value(view, copy, slot, err);
     if (copy[0] == '@') {
         *slot = scope_value(view, copy, asked->run);
         return true;

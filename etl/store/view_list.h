@@ -21,8 +21,10 @@ struct view_order {
 
 struct view_list {
     const char *name;
-    /* Blank-separated. @region, @department: of the scope; @today, @as_of, @score_table, @run: of
-     * the answer; others: query parameters, NULL when absent. */
+    /* Blank-separated. @region, @department, @raw: of the scope; @today, @utc_offset: of the
+     * moment;
+     * @as_of, @score_table, @run: of the answer; those of view_judge.h: by what it is judged;
+     * others: query parameters, NULL when absent. */
     const char *parameters;
     struct view_order orders[VIEW_ORDERS_CAP]; /* the first is the default */
 };

@@ -14,8 +14,25 @@ static const struct value_rule {
     enum value_kind kind;
     const char *choices; /* "a|b" */
 } rules[] = {
-    {"authority", VALUE_TEXT, NULL},   {"number", VALUE_NUMBER, NULL}, {"reason", VALUE_TEXT, NULL},
-    {"region_code", VALUE_TEXT, NULL}, {"source", VALUE_TEXT, NULL},
+    {"state", VALUE_CHOICE, "open|all|firing|acknowledged|assigned|in_progress|resolved|closed"},
+    {"severity", VALUE_CHOICE, "minor|general|serious"},
+    {"rule", VALUE_TEXT, NULL},
+    {"assignee", VALUE_TEXT, NULL},
+    {"authority", VALUE_TEXT, NULL},
+    {"number", VALUE_NUMBER, NULL},
+    {"reason", VALUE_TEXT, NULL},
+    {"region_code", VALUE_TEXT, NULL},
+    {"source", VALUE_TEXT, NULL},
+    /* The board and its lists. */
+    {"adverse", VALUE_CHOICE, "true|false"},
+    {"by", VALUE_CHOICE, "class|region|industry"},
+    {"from", VALUE_DAY, NULL},
+    {"from_class", VALUE_TEXT, NULL},
+    {"handling", VALUE_CHOICE, "accepted_in_limit|accepted_late|overdue|open|no_limit"},
+    {"on", VALUE_DAY, NULL},
+    {"outcome", VALUE_TEXT, NULL},
+    {"to", VALUE_DAY, NULL},
+    {"to_class", VALUE_TEXT, NULL},
 };
 
 static const struct value_rule *rule_of(const char *name)
@@ -24,7 +41,7 @@ static const struct value_rule *rule_of(const char *name)
         if (strcmp(rules[i].name, name) == 0)
             return &rules[i];
     }
-    assert(!"a list names an unknown query parameter");
+    assert(false && "a list names an unknown query parameter");
     return NULL;
 }
 

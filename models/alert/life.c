@@ -165,20 +165,21 @@ static bool check_needs(const struct transition *row, const struct life_step *st
         int bit;
         bool given;
         bool optional; /* may be given where it is not needed */
+        const char *name;
         const char *what;
     } parts[] = {
-        {NEEDS_VERDICT, step->verdict != LIFE_NO_VERDICT, false,
+        {NEEDS_VERDICT, step->verdict != LIFE_NO_VERDICT, false, "verdict",
          "a verdict (true, false or duplicate)"},
-        {NEEDS_ASSIGNEE, text_trim(step->assignee).size > 0, false, "an assignee"},
-        {NEEDS_REASON, text_trim(step->reason).size > 0, true, "a reason"},
+        {NEEDS_ASSIGNEE, text_trim(step->assignee).size > 0, false, "assignee", "an assignee"},
+        {NEEDS_REASON, text_trim(step->reason).size > 0, true, "reason", "a reason"},
     };
     for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
         bool needed = row->needs & parts[i].bit;
         if (needed && !parts[i].given)
-            return error_set(err, ERROR_INPUT, "alert", "%s in state %s needs %s, found none",
+            return error_set(err, ERROR_INPUT, parts[i].name, "%s in state %s needs %s, found none",
                              event_names[row->event], state_names[row->from], parts[i].what);
         if (!needed && parts[i].given && !parts[i].optional)
-            return error_set(err, ERROR_INPUT, "alert", "%s does not take %s",
+            return error_set(err, ERROR_INPUT, parts[i].name, "%s does not take %s",
                              event_names[row->event], parts[i].what);
     }
     return true;

@@ -63,7 +63,8 @@ struct life_step {
 
 /* The state after the step. Otherwise an error that names what is allowed or missing:
  * ERROR_CONFLICT for an event this state or this actor does not allow, ERROR_INPUT for a verdict,
- * assignee or reason that is missing, or a verdict or assignee that the event does not take. */
+ * assignee or reason that is missing, or a verdict or assignee that the event does not take, with
+ * its name as the subject. */
 ERROR_CHECKED bool life_apply(enum life_state state, const struct life_step *step,
                               enum life_state *next, struct error *err);
 

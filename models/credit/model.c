@@ -367,3 +367,17 @@ unsigned credit_model_rank(const struct credit_model *model, int64_t score_milli
 {
     return (unsigned)credit_bands_points(&model->bands, score_milli);
 }
+
+bool credit_model_inspections(const struct credit_model *model, uint32_t *judged, uint32_t *adverse)
+{
+    for (unsigned i = 0; i < model->counter_count; i++) {
+        const struct credit_owner *owner = &model->owners[i];
+        if (!owner->is_adverse || owner->facts->kinds != 1u << CREDIT_KIND_INSPECTION ||
+            owner->facts->severities != (1u << CREDIT_SEVERITY_COUNT) - 1)
+            continue;
+        *judged = model->indicators[owner->index].facts[0].states;
+        *adverse = owner->facts->states;
+        return true;
+    }
+    return false;
+}

@@ -81,4 +81,9 @@ ERROR_CHECKED bool credit_model_read(const char *bytes, size_t size, const char 
 /* The rank of the class that the bands give this score. */
 unsigned credit_model_rank(const struct credit_model *model, int64_t score_milli);
 
+/* Which outcomes of inspections the model judges and which of them it counts as adverse, as bits
+ * 1u << state: those of its first share over inspections of any severity. False without one. */
+bool credit_model_inspections(const struct credit_model *model, uint32_t *judged,
+                              uint32_t *adverse);
+
 #endif

@@ -1,8 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Sourced after embedded.sh and register.sh by the tests of loading: small files, their accounts and
-# the tables they leave behind.
+# the tables they leave behind. Mappings and files are named by their name in $PLACE.
 
-EARLIER="2026-01-01"
 CLOCKS="ARRAY['batch_id', 'known_at', 'known_until', 'replaced_by', 'reject_id', 'merge_id']"
 LOADED="entity entity_past entity_alias relation relation_past recusal inspection inspection_past
         complaint complaint_past credit_record credit_record_past load_reject entity_merge"
@@ -14,8 +13,10 @@ start_empty_register() {
     quiet "$HENG" migrate
 }
 
+# The numbers of batches, rejects and merges begin with 1 again.
 empty_register() {
-    quiet query "TRUNCATE $(echo $LOADED | tr ' ' ','), load_batch, load_source"
+    quiet query "TRUNCATE $(echo $LOADED | tr ' ' ','), load_batch, load_source RESTART IDENTITY;
+                 ALTER SEQUENCE load_batch_id RESTART"
 }
 
 # credit_code N: the N-th code of the demo's region with its check character (GB 32100).
@@ -29,7 +30,38 @@ print(body + alphabet[-total % 31])
 PYTHON
 }
 
-# load_json MAPPING FILE [OPTION…]: the report is in $PLACE/report.
+# mapping NAME KIND MEMBERS FIELDS: the document NAME.json of the source NAME.
+mapping() {
+    cat >"$PLACE/$1.json" <<DOCUMENT
+{"mapping": "heng-mapping-1", "source": "$1", "kind": "$2", "title": {"zh": "$1", "en": "$1"},
+ "jurisdiction": "CN-50", "encoding": "utf-8", $3 "fields": {$4}}
+DOCUMENT
+}
+
+BY_REGNO='"subject": [{"scheme": "regno", "column": "who"}],'
+COMPLAINT_FIELDS='"received_on": {"column": "day"}, "ended_on": {"column": "end"},
+    "channel": {"column": "channel"},
+    "outcome": {"column": "result", "values": {"处理中": "pending", "属实": "upheld", "-": null}}'
+
+# lines NAME <CONTENT
+lines() {
+    cat >"$PLACE/$1"
+}
+
+# load MAPPING FILE ACCOUNT [OPTION…]: the account is "rows inserted updated identical rejected";
+# what is printed is in $PLACE/out.
+load() {
+    mapping=$1
+    file=$2
+    account=$3
+    shift 3
+    "$HENG" --quiet load --mapping "$PLACE/$mapping.json" "$@" "$PLACE/$file" >"$PLACE/out" \
+        2>"$PLACE/last.err" || fail "load of $file ended with $?"
+    expect_same "account of $file (rows inserted updated identical rejected)" "$account" \
+        "$(sed 's/^[^ ]* *rows//' "$PLACE/out" | grep -Eo '[0-9]+' | tr '\n' ' ' | sed 's/ $//')"
+}
+
+# load_json MAPPING FILE [OPTION…], both paths: the report is in $PLACE/report.
 load_json() {
     mapping=$1
     file=$2
@@ -38,22 +70,38 @@ load_json() {
         2>"$PLACE/last.err" || fail "load of $file ended with $?"
 }
 
-# expect_account "ROWS INSERTED UPDATED IDENTICAL REJECTED" MAPPING FILE [OPTION…]
-expect_account() {
-    wanted=$1
-    shift
-    load_json "$@"
-    expect_same "account of $2 (rows inserted updated identical rejected)" "$wanted" "$(account)"
+# refuse EXIT-CODE TEXT ARGUMENT…: the arguments are those of heng load.
+refuse() {
+    code=$1
+    text=$2
+    shift 2
+    expect_exit "$code" "$HENG" load --quiet "$@"
+    expect_text "$text" "$PLACE/last.err"
 }
 
-account() {
-    json "$PLACE/report" '" ".join(str(d[0][k]) for k in
-        ["rows_in", "inserted", "updated", "identical", "rejected"])'
+# expect_sql STATEMENT ROWS
+expect_sql() {
+    expect_same "$1" "$2" "$(query "$1")"
 }
 
-# expect_rows WHAT EXPECTED STATEMENT: rows are joined by one blank.
-expect_rows() {
-    expect_same "$1" "$2" "$(query "$3" | tr '\n' ' ' | sed 's/ $//')"
+# expect_unbroken TABLE KEY: the versions of each record follow one another, each known until the
+# next was and replaced by its batch, and the current one is the last.
+expect_unbroken() {
+    expect_sql "SELECT * FROM
+        (SELECT $2, known_at, known_until, replaced_by,
+                lead(known_at) OVER one AS next_at, lead(batch_id) OVER one AS next_batch
+           FROM (SELECT $2, known_at, known_until, replaced_by, batch_id, line FROM $1_past
+                  UNION ALL
+                 SELECT $2, known_at, NULL, NULL, batch_id, line FROM $1
+                  WHERE content_hash IS NOT NULL) v
+         WINDOW one AS (PARTITION BY $2 ORDER BY known_at, known_until, batch_id, line)) o
+         WHERE (known_until, replaced_by) IS DISTINCT FROM (next_at, next_batch)" ""
+}
+
+# The sums over all batches: they must not depend on how a file was cut.
+batch_account() {
+    query "SELECT sum(rows_in), sum(inserted), sum(updated), sum(identical), sum(rejected), sum(stubs),
+                  count(*) FILTER (WHERE last_in_file) FROM load_batch"
 }
 
 # dump FILE: every loaded row in order, without the numbers of batches and the moments.

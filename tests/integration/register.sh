@@ -24,13 +24,18 @@ quiet() {
     "$@" >"$PLACE/quiet.out" 2>"$PLACE/last.err" || fail "$* failed"
 }
 
-# query STATEMENT: rows as lines, columns joined by "|". The server knows its own user only.
-query() {
+# as_user COMMAND…: the server knows its own user only.
+as_user() {
     if [ "$(id -u)" = 0 ]; then
-        setpriv --reuid nobody --regid nogroup --clear-groups psql -X -At -d "$DSN" -c "$1"
+        setpriv --reuid nobody --regid nogroup --clear-groups "$@"
     else
-        psql -X -At -d "$DSN" -c "$1"
+        "$@"
     fi
+}
+
+# query STATEMENT: rows as lines, columns joined by "|".
+query() {
+    as_user psql -X -At -v ON_ERROR_STOP=1 -d "$DSN" -c "$1"
 }
 
 # json FILE EXPRESSION: a Python expression of d, the JSON document in the file.

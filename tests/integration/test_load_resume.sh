@@ -41,12 +41,6 @@ end_pause() {
     quiet query "DROP FUNCTION pause CASCADE"
 }
 
-# The sums over the batches of the one file: they must not depend on how it was cut.
-batch_account() {
-    query "SELECT sum(rows_in), sum(inserted), sum(updated), sum(identical), sum(rejected), sum(stubs),
-                  count(*) FILTER (WHERE last_in_file) FROM load_batch"
-}
-
 is_whole() { # WHAT
     dump "$PLACE/found"
     expect_same_tables "$1" "$PLACE/expected" "$PLACE/found"

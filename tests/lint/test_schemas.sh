@@ -14,7 +14,8 @@ credit_model ./models/catalog/credit/*.json ./tests/real/*_model.json ./tests/un
 alert_rules ./models/catalog/alert/*.json ./tests/unit/models/alert/rules/*.json ./tests/real/chicago/rules.json
 draw_plan ./models/catalog/draw/*.json ./tests/unit/models/draw/plans/*.json ./tests/real/chicago/plan.json
 calendar ./models/catalog/calendar/*.json
-region ./models/catalog/region/*.json
+region ./models/catalog/region/chongqing.json
+tiles ./models/catalog/region/*_tiles.json
 mapping ./models/catalog/mapping/*.json ./tests/real/mapping/*.json ./tests/unit/etl/record/mappings/*.json
 END
 }

@@ -16,22 +16,14 @@ heng() {
     "$HENG" --quiet "$@"
 }
 
-# load MAPPING FILE [OPTION…]: the account is printed and kept in $PLACE/MAPPING.
+# load MAPPING FILE [OPTION…]: prints the account, which test_chicago_load.sh checks.
 load() {
     mapping=$1
     file=$2
     shift 2
     [ -e "$PLACE/$(basename "$file")" ] || cp "$file" "$PLACE/"
     chmod a+r "$PLACE/$(basename "$file")"
-    heng load --mapping "$real/chicago/$mapping.json" "$@" "$PLACE/$(basename "$file")" \
-        >"$PLACE/$mapping"
-    cat "$PLACE/$mapping"
-}
-
-# account MAPPING ROWS INSERTED UPDATED IDENTICAL REJECTED
-account() {
-    found=$(grep -Eo '[0-9]+' "$PLACE/$1" | tail -n 5 | tr '\n' ' ')
-    [ "$found" = "$2 $3 $4 $5 $6 " ] || fail "$1: expected $2 $3 $4 $5 $6, found $found"
+    heng load --mapping "$real/chicago/$mapping.json" "$@" "$PLACE/$(basename "$file")"
 }
 
 heng migrate
@@ -45,10 +37,6 @@ load businesses "$data/businesses.csv.gz"
 load inspections "$data/inspections.csv.gz"
 load complaints "$data/complaints.csv.gz"
 load inspector_visits "$data/inspector_visits.csv.gz"
-account businesses 11537 11537 0 0 0
-account inspections 22843 22843 0 0 0
-account complaints 65421 65106 314 1 0
-account inspector_visits 63280 63180 0 100 0
 
 heng score --model "$real/chicago_model.json" --as-of 2014-06-30
 heng score --model "$real/chicago_model.json" --as-of 2014-06-30 --json >"$PLACE/score"

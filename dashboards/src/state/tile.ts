@@ -14,7 +14,8 @@ export function valueOf(region: RegionSummary | undefined, metric: Metric): numb
     if (metric === 'alerts')
         return region.alerts_open;
     const { C = 0, D = 0 } = region.classes;
-    return region.entities > 0 ? Math.round(((C + D) * 1000000) / region.entities) : null;
+    const classed = Object.values(region.classes).reduce((sum, count) => sum + count, 0);
+    return classed > 0 ? Math.round(((C + D) * 1000000) / classed) : null;
 }
 
 export function valueText(value: number | null, metric: Metric): string {

@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
--- Purpose: the staging table of a batch of department records; the columns of the record table behind
--- the number of the version inside the batch.
+-- Purpose: the staging table of a batch of department records; the columns of the record table
+-- behind the number of the version inside the batch.
 CREATE TEMP TABLE stage (
     version        integer NOT NULL,
     id             bigint NOT NULL,

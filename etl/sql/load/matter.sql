@@ -1,36 +1,26 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
--- Purpose: merge the staged matter records; the last version of a key is the one that is kept.
--- Run inside the batch's transaction. Row counts, in order: 1 identical, 2 clock (none), 3 versions,
--- 4 replaced, 5 superseded inside the batch, 6 current.
+-- Purpose: merge the staged matter records, which have no history: the last version is kept.
+-- Run inside the batch's transaction. Row counts of the four statements: identical, replaced,
+-- superseded inside the batch, current.
 
--- 1. What we know already.
+-- Identical: what we know already.
 DELETE FROM stage s
  USING matter f
- WHERE s.version = 0 AND f.matter_id = s.matter_id
-   AND f.content_hash = s.content_hash;
+ WHERE s.version = 0 AND f.content_hash = s.content_hash
+   AND f.matter_id = s.matter_id;
 
--- 2. These records carry no history, so their clock needs no mending.
-UPDATE stage SET known_at = known_at WHERE false;
-
--- 3. The few keys with several versions in this batch.
-CREATE TEMP TABLE several ON COMMIT DROP AS
-SELECT id, version
-  FROM stage
- WHERE id IN (SELECT id FROM stage WHERE version > 0);
-
--- 4. Current versions give way.
+-- Replaced: the current versions of the records that are left.
 DELETE FROM matter f
  USING stage s
- WHERE f.matter_id = s.matter_id
-   AND NOT EXISTS (SELECT FROM several e WHERE e.id = s.id AND e.version = s.version - 1);
+ WHERE f.matter_id = s.matter_id;
 
--- 5. Versions that a later line of the same batch replaces.
+-- Superseded: versions that a later line of the batch replaces.
 DELETE FROM stage s
- USING several l
- WHERE l.id = s.id AND l.version = s.version + 1;
+ USING stage l
+ WHERE l.version > 0 AND l.id = s.id AND l.version = s.version + 1;
 
--- 6. The last version is the current one.
+-- Current: the last version of each record.
 INSERT INTO matter
-SELECT matter_id, title, category, department_id, licence_tag, legal_basis, valid_from,
-       valid_to, batch_id, line, known_at, content_hash
+SELECT matter_id, title, category, department_id, licence_tag, legal_basis, valid_from, valid_to,
+       batch_id, line, known_at, content_hash
   FROM stage

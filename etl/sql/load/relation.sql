@@ -1,47 +1,49 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
--- Purpose: merge the staged relation records; replaced versions go to relation_past first.
--- Run inside the batch's transaction. Row counts, in order: 1 identical, 2 clock, 3 versions,
--- 4 replaced, 5 superseded inside the batch, 6 current.
+-- Purpose: merge the staged relation records; replaced versions go to relation_past.
+-- Run inside the batch's transaction, whose records all became known at one moment. Row counts of
+-- the last four statements: identical, replaced, superseded inside the batch, current.
 
--- 1. What we know already.
-DELETE FROM stage s
- USING relation f
- WHERE s.version = 0 AND f.entity_id = s.entity_id AND f.id = s.id
-   AND f.content_hash = s.content_hash;
-
--- 2. Knowledge never runs backwards: a replacement is known at the earliest when the replaced was.
-UPDATE stage s
-   SET known_at = f.known_at
+-- What is stored of the staged records. By id alone: its subject may have changed.
+CREATE TEMP TABLE known ON COMMIT DROP AS
+SELECT f.entity_id, f.id, f.content_hash, f.known_at
   FROM relation f
- WHERE f.id = s.id AND s.known_at < f.known_at;
+ WHERE f.id IN (SELECT id FROM stage);
 
--- 3. The few keys with several versions in this batch.
-CREATE TEMP TABLE several ON COMMIT DROP AS
-SELECT id, version, known_at
-  FROM stage
- WHERE id IN (SELECT id FROM stage WHERE version > 0);
+-- Knowledge never runs backwards: a replacement is known at the earliest when the replaced was.
+UPDATE stage s
+   SET known_at = k.known_at
+  FROM known k
+ WHERE k.id = s.id AND s.known_at < k.known_at;
 
--- 4. Current versions give way to the first new one. By id alone: the subject may have changed.
+-- Identical: what we know already.
+DELETE FROM stage s
+ USING known k
+ WHERE s.version = 0 AND k.entity_id = s.entity_id AND k.id = s.id
+   AND k.content_hash = s.content_hash;
+
+-- Replaced: the current versions of the records that are left.
 WITH replaced AS (
     DELETE FROM relation f
-     USING stage s
-     WHERE f.id = s.id
-       AND NOT EXISTS (SELECT FROM several e WHERE e.id = s.id AND e.version = s.version - 1)
+     USING known k, stage s
+     WHERE f.entity_id = k.entity_id AND f.id = k.id AND s.id = k.id
     RETURNING s.known_at AS known_until, s.batch_id AS replaced_by, f.*
 )
 INSERT INTO relation_past SELECT * FROM replaced;
 
--- 5. Versions that a later line of the same batch replaces.
+-- Superseded: versions that a later line of the batch replaces.
+WITH superseded AS (
+    DELETE FROM stage s
+     USING stage l
+     WHERE l.version > 0 AND l.id = s.id AND l.version = s.version + 1
+    RETURNING s.*
+)
 INSERT INTO relation_past
-SELECT greatest(l.known_at, s.known_at), s.batch_id,
-       s.entity_id, s.id, s.record_key, s.related_entity_id, s.relation_kind,
-       s.valid_from, s.valid_to, s.batch_id, s.line, s.known_at, s.content_hash
-  FROM stage s
-  JOIN several l ON l.id = s.id AND l.version = s.version + 1;
+SELECT known_at, batch_id, entity_id, id, record_key, related_entity_id, relation_kind, valid_from,
+       valid_to, batch_id, line, known_at, content_hash
+  FROM superseded;
 
--- 6. The last version is the current one.
+-- Current: the last version of each record.
 INSERT INTO relation
-SELECT entity_id, id, record_key, related_entity_id, relation_kind, valid_from, valid_to,
-       batch_id, line, known_at, content_hash
-  FROM stage s
- WHERE NOT EXISTS (SELECT FROM several l WHERE l.id = s.id AND l.version = s.version + 1)
+SELECT entity_id, id, record_key, related_entity_id, relation_kind, valid_from, valid_to, batch_id,
+       line, known_at, content_hash
+  FROM stage

@@ -296,6 +296,29 @@ static void test_shipped_models_are_examples(void **state)
     assert_true(model_from(document, size)->example);
 }
 
+static void test_inspections_judged(void **state)
+{
+    (void)state;
+    const uint32_t bad =
+        1u << CREDIT_STATE_FAILED | 1u << CREDIT_STATE_NOT_FOUND | 1u << CREDIT_STATE_REFUSED;
+    const uint32_t good = 1u << CREDIT_STATE_PASSED | 1u << CREDIT_STATE_CORRECTED;
+    uint32_t judged = 0;
+    uint32_t adverse = 0;
+    const struct catalog_document *shipped = catalog_find("credit/cn_enterprise_example.json");
+    struct credit_model *model = model_from(shipped->data, shipped->size);
+    assert_true(credit_model_inspections(model, &judged, &adverse));
+    assert_int_equal(judged, good | bad);
+    assert_int_equal(adverse, bad);
+    size_t size = read_source_file(SOURCE_DIR, "tests/real/chicago_model.json", document);
+    assert_true(credit_model_inspections(model_from(document, size), &judged, &adverse));
+    assert_int_equal(judged, good | 1u << CREDIT_STATE_FAILED);
+    assert_int_equal(adverse, 1u << CREDIT_STATE_FAILED);
+    char indicators[12000];
+    many_growths(1, indicators, sizeof indicators);
+    const char *text = small_text("", "", WIDE, indicators);
+    assert_false(credit_model_inspections(model_from(text, strlen(text)), &judged, &adverse));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -305,6 +328,7 @@ int main(void)
         cmocka_unit_test(test_limits_of_the_whole_document),
         cmocka_unit_test(test_too_many_counters_and_indicators),
         cmocka_unit_test(test_shipped_models_are_examples),
+        cmocka_unit_test(test_inspections_judged),
     };
     return cmocka_run_group_tests(tests, small_setup, small_teardown);
 }

@@ -1,0 +1,96 @@
+-- SPDX-License-Identifier: GPL-3.0-or-later
+-- Purpose: merge the staged entity records of a back-fill, each of which became known
+-- at its own moment: a version takes its place in the order of knowledge.
+-- Run inside the batch's transaction instead of entity.sql. Row counts of the last four
+-- statements: identical, replaced, superseded, current.
+
+-- A stub holds no facts of its own: the registered entity takes its place.
+DELETE FROM entity f
+ USING stage s
+ WHERE f.entity_id = s.entity_id AND NOT f.registered;
+
+-- Records with more than one version, stored or staged; the others need no order. Counted, so that
+-- a few are looked up in the history and many are joined with it.
+CREATE TEMP TABLE touched ON COMMIT DROP AS
+SELECT entity_id FROM stage WHERE version > 0
+UNION
+SELECT f.entity_id
+  FROM entity f
+ WHERE f.registered AND f.entity_id IN (SELECT entity_id FROM stage);
+ANALYZE touched;
+
+-- Their versions in the order of knowledge, without staged ones that say what was known already.
+-- Each was known until the next became known.
+CREATE TEMP TABLE timeline ON COMMIT DROP AS
+WITH version AS (
+    SELECT 'past' AS place, p.entity_id, p.batch_id, p.line, p.known_at,
+           p.known_until, p.content_hash
+      FROM entity_past p JOIN touched USING (entity_id)
+    UNION ALL
+    SELECT 'current', f.entity_id, f.batch_id, f.line, f.known_at, NULL,
+           f.content_hash
+      FROM entity f JOIN touched USING (entity_id)
+    UNION ALL
+    SELECT 'stage', s.entity_id, s.batch_id, s.line, s.known_at, NULL,
+           s.content_hash
+      FROM stage s JOIN touched USING (entity_id)
+), ordered AS (
+    SELECT *, place = 'stage'
+              AND content_hash IS NOT DISTINCT FROM lag(content_hash) OVER one AS known
+      FROM version
+    WINDOW one AS (PARTITION BY entity_id
+                   ORDER BY known_at, place = 'stage', known_until, batch_id, line)
+)
+SELECT place, entity_id, batch_id, line,
+       lead(known_at) OVER one AS until, lead(batch_id) OVER one AS replaced_by
+  FROM ordered
+ WHERE NOT known
+WINDOW one AS (PARTITION BY entity_id
+               ORDER BY known_at, place = 'stage', known_until, batch_id, line);
+ANALYZE timeline;
+
+-- A stored version ends where a staged one begins.
+UPDATE entity_past p
+   SET known_until = t.until, replaced_by = t.replaced_by
+  FROM timeline t
+ WHERE t.place = 'past' AND t.entity_id = p.entity_id
+   AND t.batch_id = p.batch_id AND t.line = p.line
+   AND p.known_until <> t.until;
+
+-- Identical: what was known already.
+DELETE FROM stage s
+ USING touched x
+ WHERE x.entity_id = s.entity_id
+   AND NOT EXISTS (SELECT FROM timeline t
+                    WHERE t.place = 'stage' AND t.entity_id = s.entity_id AND t.line = s.line);
+
+-- Replaced: current versions that are not the last to be known any more.
+WITH replaced AS (
+    DELETE FROM entity f
+     USING timeline t
+     WHERE t.place = 'current' AND t.until IS NOT NULL
+       AND t.entity_id = f.entity_id
+    RETURNING t.until, t.replaced_by, f.*
+)
+INSERT INTO entity_past SELECT * FROM replaced;
+
+-- Superseded: staged versions that are not the last to be known.
+WITH superseded AS (
+    DELETE FROM stage s
+     USING timeline t
+     WHERE t.place = 'stage' AND t.until IS NOT NULL
+       AND t.entity_id = s.entity_id AND t.line = s.line
+    RETURNING t.until, t.replaced_by, s.*
+)
+INSERT INTO entity_past
+SELECT until, replaced_by, entity_id, scheme, code, registered, jurisdiction, name, entity_type,
+       status, region_code, industry_code, registered_on, ended_on, capital_fen, employees, address,
+       licence_tags, batch_id, line, known_at, content_hash
+  FROM superseded;
+
+-- Current: the last version of each record.
+INSERT INTO entity
+SELECT entity_id, scheme, code, registered, jurisdiction, name, entity_type, status, region_code,
+       industry_code, registered_on, ended_on, capital_fen, employees, address, licence_tags,
+       batch_id, line, known_at, content_hash
+  FROM stage

@@ -1,0 +1,91 @@
+-- SPDX-License-Identifier: GPL-3.0-or-later
+-- Purpose: merge the staged inspection records of a back-fill, each of which became known
+-- at its own moment: a version takes its place in the order of knowledge.
+-- Run inside the batch's transaction instead of inspection.sql. Row counts of the last four
+-- statements: identical, replaced, superseded, current.
+
+-- Records with more than one version, stored or staged; the others need no order. Counted, so that
+-- a few are looked up in the history and many are joined with it.
+CREATE TEMP TABLE touched ON COMMIT DROP AS
+SELECT id FROM stage WHERE version > 0
+UNION
+SELECT f.id
+  FROM inspection f
+ WHERE f.id IN (SELECT id FROM stage);
+ANALYZE touched;
+
+-- Their versions in the order of knowledge, without staged ones that say what was known already.
+-- Each was known until the next became known.
+CREATE TEMP TABLE timeline ON COMMIT DROP AS
+WITH version AS (
+    SELECT 'past' AS place, p.entity_id, p.id, p.batch_id, p.line, p.known_at,
+           p.known_until, p.content_hash
+      FROM inspection_past p JOIN touched USING (id)
+    UNION ALL
+    SELECT 'current', f.entity_id, f.id, f.batch_id, f.line, f.known_at, NULL,
+           f.content_hash
+      FROM inspection f JOIN touched USING (id)
+    UNION ALL
+    SELECT 'stage', s.entity_id, s.id, s.batch_id, s.line, s.known_at, NULL,
+           s.content_hash
+      FROM stage s JOIN touched USING (id)
+), ordered AS (
+    SELECT *, place = 'stage'
+              AND content_hash IS NOT DISTINCT FROM lag(content_hash) OVER one AS known
+      FROM version
+    WINDOW one AS (PARTITION BY id
+                   ORDER BY known_at, place = 'stage', known_until, batch_id, line)
+)
+SELECT place, entity_id, id, batch_id, line,
+       lead(known_at) OVER one AS until, lead(batch_id) OVER one AS replaced_by
+  FROM ordered
+ WHERE NOT known
+WINDOW one AS (PARTITION BY id
+               ORDER BY known_at, place = 'stage', known_until, batch_id, line);
+ANALYZE timeline;
+
+-- A stored version ends where a staged one begins.
+UPDATE inspection_past p
+   SET known_until = t.until, replaced_by = t.replaced_by
+  FROM timeline t
+ WHERE t.place = 'past' AND t.entity_id = p.entity_id AND t.id = p.id
+   AND t.batch_id = p.batch_id AND t.line = p.line
+   AND p.known_until <> t.until;
+
+-- Identical: what was known already.
+DELETE FROM stage s
+ USING touched x
+ WHERE x.id = s.id
+   AND NOT EXISTS (SELECT FROM timeline t
+                    WHERE t.place = 'stage' AND t.id = s.id AND t.line = s.line);
+
+-- Replaced: current versions that are not the last to be known any more.
+WITH replaced AS (
+    DELETE FROM inspection f
+     USING timeline t
+     WHERE t.place = 'current' AND t.until IS NOT NULL
+       AND t.entity_id = f.entity_id AND t.id = f.id
+    RETURNING t.until, t.replaced_by, f.*
+)
+INSERT INTO inspection_past SELECT * FROM replaced;
+
+-- Superseded: staged versions that are not the last to be known.
+WITH superseded AS (
+    DELETE FROM stage s
+     USING timeline t
+     WHERE t.place = 'stage' AND t.until IS NOT NULL
+       AND t.id = s.id AND t.line = s.line
+    RETURNING t.until, t.replaced_by, s.*
+)
+INSERT INTO inspection_past
+SELECT until, replaced_by, entity_id, id, record_key, occurred_on, check_kind, matter_id,
+       department_id, inspector_ids, outcome, severity, violation_count, result_codes, plan_row_id,
+       notice_no, enforcement_code, published_on, batch_id, line, known_at, content_hash
+  FROM superseded;
+
+-- Current: the last version of each record.
+INSERT INTO inspection
+SELECT entity_id, id, record_key, occurred_on, check_kind, matter_id, department_id, inspector_ids,
+       outcome, severity, violation_count, result_codes, plan_row_id, notice_no, enforcement_code,
+       published_on, batch_id, line, known_at, content_hash
+  FROM stage
