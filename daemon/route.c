@@ -25,7 +25,7 @@ static const struct route routes[] = {
     {"GET", API "/sources", route_list, ROLE_ALL, ROUTE_CACHEABLE, "cursor|limit", 0},
     {"GET", API "/rejects", route_list, ROLE_ALL, ROUTE_CACHEABLE, "source|reason|cursor|limit", 0},
     {"GET", API "/alerts", route_alert_list, ROLE_ALL & ~ROLE_PLANNER, ROUTE_CACHEABLE,
-     "state|rule|severity|region_code|assignee|sort|cursor|limit", 0},
+     "state|rule|severity|region_code|assignee|overdue|sort|cursor|limit", 0},
     {"GET", API "/alerts/{id}", route_alert_one, ROLE_ALL & ~ROLE_PLANNER, ROUTE_CACHEABLE, "", 0},
     {"POST", API "/alerts/{id}/transitions", route_alert_step, ROLE_REGULATOR | ROLE_ADMIN,
      ROUTE_AUDITED, "", ROUTE_BODY_SMALL},

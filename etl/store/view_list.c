@@ -14,7 +14,7 @@ enum { LIST_TRIES = 3 };
 
 static const struct view_list lists[] = {
     {"alerts",
-     "@region state rule severity region_code assignee",
+     "@region state rule severity region_code assignee overdue @today",
      {{"severity", "view/alerts_by_severity.sql", 2}, {"age", "view/alerts_by_age.sql", 2}}},
     {"loads", "source", {{NULL, "view/loads.sql", 1}}},
     {"sources", "@today @utc_offset", {{NULL, "view/sources.sql", 1}}},
