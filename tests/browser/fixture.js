@@ -144,7 +144,7 @@ function route(method, path, query, body, request) {
         '/me': () => session(), '/summary': () => ({ ...data.summary(query.get('region_code')), alerts: alertCounts(query) }), '/regions': () => data.regionsOn(query.get('on') ?? data.stamp.as_of), '/sources': () => page(data.sources, query), '/plans': () => page(data.plans, query),
         '/complaints': () => page(rowsOf(data.complaints, query, 'received_on', 'handling', 'region_code'), query),
         '/inspections': () => page(rowsOf(data.inspections, query, 'occurred_on', 'adverse', 'outcome', 'region_code'), query),
-        '/class-changes': () => page(data.changes.filter((one) => ['from', 'to'].every((key) => !query.get(`${key}_class`) || one[key] === query.get(`${key}_class`)) && (!query.get('region_code') || one.region_code === query.get('region_code'))), query),
+        '/class-changes': () => page(data.changes.filter((one) => ['from', 'to'].every((key) => !query.get(`${key}_class`) || (one[key] ?? 'none') === query.get(`${key}_class`)) && (!query.get('region_code') || one.region_code === query.get('region_code'))), query),
         '/visits': () => page(data.visits, query),
         '/entities': () => page(entitiesOf(query), query), '/alerts': () => ({ ...page(alertsOf(query), query), counts: counts() }), '/register': () => register(query.get('by')),
         '/draws': () => page([...draws].reverse(), query), '/loads': () => page(batches, query), '/rejects': () => page(rejects, query), '/audit': () => page(audit, query), '/audit/verify': () => ({ verdict: 'valid', detail: null }),

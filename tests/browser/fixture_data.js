@@ -122,7 +122,7 @@ export const inspections = Array.from({ length: 120 }, (_, index) => ({
     occurred_on: `2026-0${1 + (index % 6)}-${pad(1 + (index * 5) % 28, 2)}`, check_kind: ['random', 'daily', 'special'][index % 3], matter_id: 'FOOD-01', matter_title: '食品经营许可与卫生状况检查', department_id: 'SAMR-03',
     outcome: ['passed', 'corrected', 'failed'][index % 3], severity: index % 3 === 2 ? 'general' : null, adverse: index % 3 > 0, violation_count: index % 3, ...object(entities[(index * 5) % entities.length]), ...origin(index, 'demo_inspection', 'inspection.csv'),
 }));
-export const changes = [['A', 'B', 61], ['B', 'C', 18], ['C', 'D', 9], ['B', 'A', 35], ['C', 'B', 7], ['D', 'C', 3], ['A', 'D', 1]]
+export const changes = [['A', 'B', 61], ['B', 'C', 18], ['C', 'D', 9], ['B', 'A', 35], ['C', 'B', 7], ['D', 'C', 3], ['A', 'D', 1], [null, 'A', 12]]
     .flatMap(([from, to, count]) => Array.from({ length: count }, (_, index) => ({ changed_on: '2026-03-31', from, to, cause: 'records', score_milli: 300000 + index * 977, ...object(entities[(index * 5) % entities.length]) })));
 
 export function byClass(rows) {
@@ -135,7 +135,7 @@ export function summary(only) {
     return {
         ...stamp, district_set: '37',
         classes: ['A', 'B', 'C', 'D'].map((letter, index) => ({ class: letter, count: (counts[letter] ?? 0) * 731, previous_count: (counts[letter] ?? 0) * 731 + [212, -97, -80, -35][index] })),
-        class_moves: ['A', 'B', 'C', 'D'].flatMap((from) => ['A', 'B', 'C', 'D'].map((to) => ({ from, to, count: changes.filter((one) => one.from === from && one.to === to).length }))).filter(({ count }) => count > 0),
+        class_moves: [null, 'A', 'B', 'C', 'D'].flatMap((from) => ['A', 'B', 'C', 'D'].map((to) => ({ from, to, count: changes.filter((one) => one.from === from && one.to === to).length }))).filter(({ count }) => count > 0),
         regions: regions.map((region, index) => {
             const inside = byClass(entities.filter(({ region_code: code }) => code === region.region_code));
             const times = Object.fromEntries(Object.entries(inside).map(([key, count]) => [key, count * 731]));

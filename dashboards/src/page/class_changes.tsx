@@ -18,7 +18,7 @@ export function ClassChanges({ address: { values } }: { address: Address }) {
     return (
         <PageFrame title={t('class_changes.title')} loaded={loaded} actions={<Export list="class-changes" values={values} />}>
             <Filter page="class-changes" values={values}>
-                <Choice name="from_class" value={values.from_class!} all options={options('class', ...classes)} />
+                <Choice name="from_class" value={values.from_class!} all options={options('class', 'none', ...classes)} />
                 <Choice name="to_class" value={values.to_class!} all options={options('class', ...classes)} />
                 <RegionChoice value={values.region_code!} />
             </Filter>

@@ -53,7 +53,13 @@ export function ClassShares({ summary, values }: Props) {
 }
 
 export function ClassMoves({ summary, values }: Props) {
-    const moved = (from: Class, to: Class) => summary.class_moves.filter((move) => move.from === from && move.to === to).reduce((sum, { count }) => sum + count, 0);
+    const moved = (from: Class | null, to: Class) => summary.class_moves.filter((move) => move.from === from && move.to === to).reduce((sum, { count }) => sum + count, 0);
+    const link = (from: Class | null, to: Class, mark: string) => (
+        <Link page="class-changes" values={{ from_class: from ?? 'none', to_class: to, region_code: values.region_code! }}
+            label={t('board.move', { from: from ?? t('class.none'), to, count: moved(from, to) })}>
+            {mark} {countText(moved(from, to))}
+        </Link>
+    );
     return (
         <section class="panel moves">
             <h2>{t('board.moves')}</h2>
@@ -71,16 +77,15 @@ export function ClassMoves({ summary, values }: Props) {
                             <th scope="row"><ClassBadge of={from} /></th>
                             {classes.map((to, column) => (
                                 <td key={to} class={`number ${column > row ? 'worse' : column < row ? 'better' : 'same'}`}>
-                                    {from === to ? '·' : (
-                                        <Link page="class-changes" values={{ from_class: from, to_class: to, region_code: values.region_code! }}
-                                            label={t('board.move', { from, to, count: moved(from, to) })}>
-                                            {column > row ? '▼' : '▲'} {countText(moved(from, to))}
-                                        </Link>
-                                    )}
+                                    {from === to ? '·' : link(from, to, column > row ? '▼' : '▲')}
                                 </td>
                             ))}
                         </tr>
                     ))}
+                    <tr>
+                        <th scope="row"><ClassBadge of={null} /></th>
+                        {classes.map((to) => <td key={to} class="number">{link(null, to, '')}</td>)}
+                    </tr>
                 </tbody>
             </table>
             <p class="muted">{t('board.moves_about')}</p>

@@ -69,7 +69,7 @@ const pages = {
         rule('to', day),
         rule('cursor', cursor),
     ],
-    'class-changes': [rule('from_class', letter), rule('to_class', letter), rule('region_code', region), rule('cursor', cursor)],
+    'class-changes': [rule('from_class', oneOf('none', 'A', 'B', 'C', 'D')), rule('to_class', letter), rule('region_code', region), rule('cursor', cursor)],
     draws: [rule('cursor', cursor)],
     draw: [...drawKey, rule('job', word), rule('cursor', cursor)],
     voucher: drawKey,
