@@ -93,7 +93,7 @@ export interface Inspection extends Partial<Origin>, Partial<Named> {
     department_id: string | null; outcome: string | null; severity: string | null; adverse: boolean;
     violation_count: number | null; region_code: string | null; region_name: string | null;
 }
-export type Fact = Origin & Record<string, unknown>;
+export type Fact = Origin & Partial<Named> & Record<string, unknown>;
 export interface EntityFile extends Stamp {
     entity: Named & {
         entity_type?: string | null;

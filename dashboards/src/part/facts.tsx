@@ -4,6 +4,7 @@ import type { ComponentChildren } from 'preact';
 import type { Fact, Origin } from '../api/contract';
 import { fenText, momentText, NONE } from '../format';
 import { t, word, type Key } from '../state/language';
+import { EntityName } from './name';
 import { Table, type Column } from './table';
 
 /** Fields of a fact in the order of their columns; a family means that the value is a code word. */
@@ -22,7 +23,9 @@ export const recordFields: Field[] = [
     ['agency'], ['publicity_until'], ['repaired_on'], ['ended_on'],
 ];
 
-export function Facts({ caption, facts, fields }: { caption: string; facts: Fact[]; fields: Field[] }) {
+interface FactsProps { caption: string; facts: Fact[]; fields: Field[]; named?: boolean }
+
+export function Facts({ caption, facts, fields, named }: FactsProps) {
     // A column in which nothing is recorded would only take room.
     const used = fields.filter(([key]) => facts.some((fact) => fact[key] !== null && fact[key] !== undefined && fact[key] !== ''));
     const columns: Column<Fact>[] = used.map(([key, family]) => ({
@@ -31,7 +34,8 @@ export function Facts({ caption, facts, fields }: { caption: string; facts: Fact
         short: !!family,
         cell: (fact) => valueOf(key, fact[key], family),
     }));
-    return <Table caption={caption} rows={facts} columns={[...columns, ...originColumns()]} />;
+    const object: Column<Fact>[] = named && facts.some(({ code }) => code) ? [{ title: word('column', 'object'), cell: (fact) => <EntityName of={fact} /> }] : [];
+    return <Table caption={caption} rows={facts} columns={[...object, ...columns, ...originColumns()]} />;
 }
 
 /** What facts of a kind are called, and their columns. */
@@ -49,7 +53,7 @@ export function MixedFacts({ caption, facts }: { caption: string; facts: Fact[] 
     return (
         <>
             {present.map(({ kind, title, fields }) => (
-                <Facts key={kind} caption={`${caption} · ${t(title)}`} facts={facts.filter((fact) => fact.fact_kind === kind)} fields={fields} />
+                <Facts key={kind} caption={`${caption} · ${t(title)}`} facts={facts.filter((fact) => fact.fact_kind === kind)} fields={fields} named />
             ))}
         </>
     );
