@@ -54,7 +54,8 @@ static bool open_database(struct invocation *inv, struct error *err)
 
 static bool open_service(struct invocation *inv, struct serving *serving, struct error *err)
 {
-    return service_open(inv->settings, cluster_dsn(inv->cluster), &serving->service, err) &&
+    return service_open(inv->settings, cluster_dsn(inv->cluster), cluster_data_dir(inv->cluster),
+                        &serving->service, err) &&
            job_runner_open(serving->service, &serving->service->jobs, err) &&
            http_server_open(serving->service, inv->progress->quiet, &serving->front, err);
 }
