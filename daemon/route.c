@@ -25,7 +25,7 @@ static const struct route routes[] = {
     {"GET", API "/sources", route_list, ROLE_ALL, ROUTE_CACHEABLE, "cursor|limit", 0},
     {"GET", API "/rejects", route_list, ROLE_ALL, ROUTE_CACHEABLE, "source|reason|cursor|limit", 0},
     {"GET", API "/alerts", route_alert_list, ROLE_ALL & ~ROLE_PLANNER, ROUTE_CACHEABLE,
-     "state|rule|severity|region_code|assignee|sort|cursor|limit", 0},
+     "state|rule|severity|region_code|assignee|overdue|sort|cursor|limit", 0},
     {"GET", API "/alerts/{id}", route_alert_one, ROLE_ALL & ~ROLE_PLANNER, ROUTE_CACHEABLE, "", 0},
     {"POST", API "/alerts/{id}/transitions", route_alert_step, ROLE_REGULATOR | ROLE_ADMIN,
      ROUTE_AUDITED, "", ROUTE_BODY_SMALL},
@@ -68,7 +68,7 @@ static const struct route routes[] = {
     {"GET", "/readyz", route_health_ready, 0, ROUTE_OPEN, "", 0},
     {"GET", "/metrics", route_health_metrics, 0, ROUTE_OPEN | ROUTE_BARE | ROUTE_LOCAL, "", 0},
     {"GET", "/openapi.json", route_health_description, 0, ROUTE_OPEN | ROUTE_BARE, "", 0},
-    {"GET", "/", route_page_first, 0, ROUTE_OPEN | ROUTE_BARE, "", 0},
+    {"GET", "/", route_page_first, 0, ROUTE_OPEN | ROUTE_BARE, "*", 0},
     {"GET", "/assets/{file}", route_page_asset, 0, ROUTE_OPEN | ROUTE_BARE, "", 0},
     {"GET", "/{file}", route_page_file, 0, ROUTE_OPEN | ROUTE_BARE, "", 0},
 };
@@ -154,6 +154,8 @@ const struct route *route_of(const char *method, const char *pattern)
 bool route_takes(const struct route *route, struct text name)
 {
     const char *rest = route->query;
+    if (strcmp(rest, "*") == 0)
+        return true;
     while (*rest) {
         struct text item = {rest, strcspn(rest, "|")};
         if (text_equal(item, name))

@@ -37,7 +37,7 @@ struct route {
     route_function *function;
     unsigned roles; /* bits of enum role; 0 with ROUTE_OPEN */
     unsigned flags;
-    const char *query; /* allowed parameters, "state|rule|cursor"; "" = none */
+    const char *query; /* allowed parameters, "state|rule|cursor"; "" = none, "*" = any */
     size_t body_bytes; /* most bytes of a body; 0 = none is taken */
 };
 

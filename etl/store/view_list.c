@@ -14,7 +14,7 @@ enum { LIST_TRIES = 3 };
 
 static const struct view_list lists[] = {
     {"alerts",
-     "@region state rule severity region_code assignee",
+     "@region state rule severity region_code assignee overdue @today",
      {{"severity", "view/alerts_by_severity.sql", 2}, {"age", "view/alerts_by_age.sql", 2}}},
     {"entities",
      "@region @today @run @score_table query class region_code industry_section status",

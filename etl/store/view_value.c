@@ -17,6 +17,7 @@ static const struct value_rule {
     {"state", VALUE_CHOICE, "open|all|firing|acknowledged|assigned|in_progress|resolved|closed"},
     {"severity", VALUE_CHOICE, "minor|general|serious"},
     {"rule", VALUE_TEXT, NULL},
+    {"overdue", VALUE_CHOICE, "true|false"},
     {"assignee", VALUE_TEXT, NULL},
     {"query", VALUE_PART, NULL},
     {"class", VALUE_TEXT, NULL},
