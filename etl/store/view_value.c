@@ -38,8 +38,12 @@ static const struct value_rule {
     {"outcome", VALUE_TEXT, NULL},
     {"to", VALUE_DAY, NULL},
     {"to_class", VALUE_TEXT, NULL},
-    {"plan", VALUE_TEXT, NULL},   {"authority", VALUE_TEXT, NULL},   {"number", VALUE_NUMBER, NULL},
-    {"reason", VALUE_TEXT, NULL}, {"region_code", VALUE_TEXT, NULL}, {"source", VALUE_TEXT, NULL},
+    {"plan", VALUE_TEXT, NULL},
+    {"authority", VALUE_TEXT, NULL},
+    {"number", VALUE_NUMBER, NULL},
+    {"reason", VALUE_TEXT, NULL},
+    {"region_code", VALUE_TEXT, NULL},
+    {"source", VALUE_TEXT, NULL},
 };
 
 static const struct value_rule *rule_of(const char *name)
