@@ -68,7 +68,7 @@ static const struct route routes[] = {
     {"GET", "/readyz", route_health_ready, 0, ROUTE_OPEN, "", 0},
     {"GET", "/metrics", route_health_metrics, 0, ROUTE_OPEN | ROUTE_BARE | ROUTE_LOCAL, "", 0},
     {"GET", "/openapi.json", route_health_description, 0, ROUTE_OPEN | ROUTE_BARE, "", 0},
-    {"GET", "/", route_page_first, 0, ROUTE_OPEN | ROUTE_BARE, "*", 0},
+    {"GET", "/", route_page_first, 0, ROUTE_OPEN | ROUTE_BARE | ROUTE_OWN_QUERY, "", 0},
     {"GET", "/assets/{file}", route_page_asset, 0, ROUTE_OPEN | ROUTE_BARE, "", 0},
     {"GET", "/{file}", route_page_file, 0, ROUTE_OPEN | ROUTE_BARE, "", 0},
 };
@@ -154,8 +154,6 @@ const struct route *route_of(const char *method, const char *pattern)
 bool route_takes(const struct route *route, struct text name)
 {
     const char *rest = route->query;
-    if (strcmp(rest, "*") == 0)
-        return true;
     while (*rest) {
         struct text item = {rest, strcspn(rest, "|")};
         if (text_equal(item, name))

@@ -20,7 +20,7 @@ enum route_flags {
     ROUTE_STREAMS = 1 << 3,  /* the answer is produced in parts */
     ROUTE_LOCAL = 1 << 4,    /* only for clients on this machine */
     ROUTE_BARE = 1 << 5,     /* request->db is NULL: answers while the database is away */
-    ROUTE_OWN_QUERY = 1 << 6 /* the function checks which parameters there may be */
+    ROUTE_OWN_QUERY = 1 << 6 /* the function or the page checks which parameters there may be */
 };
 
 enum {
@@ -37,7 +37,7 @@ struct route {
     route_function *function;
     unsigned roles; /* bits of enum role; 0 with ROUTE_OPEN */
     unsigned flags;
-    const char *query; /* allowed parameters, "state|rule|cursor"; "" = none, "*" = any */
+    const char *query; /* allowed parameters, "state|rule|cursor"; "" = none */
     size_t body_bytes; /* most bytes of a body; 0 = none is taken */
 };
 

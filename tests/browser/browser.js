@@ -108,7 +108,7 @@ export async function wideness(page) {
 }
 
 /** Parts of names that would be markup, a script or a turned line if anything took them for it. */
-export const hostile = ['<img src=x', '"><script>', 'javascript:', '\u202e'];
+export const hostile = ['<img src=x', '"><script>', 'javascript:', '示例\u202e'];
 
 /** The addresses of every page: of the first rows of each list, whatever the server holds. */
 export async function addresses(page) {
