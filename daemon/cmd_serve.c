@@ -55,7 +55,8 @@ static bool open_database(struct invocation *inv, struct error *err)
 
 static bool open_service(struct invocation *inv, struct serving *serving, struct error *err)
 {
-    if (!service_open(inv->settings, cluster_dsn(inv->cluster), &serving->service, err))
+    if (!service_open(inv->settings, cluster_dsn(inv->cluster), cluster_data_dir(inv->cluster),
+                      &serving->service, err))
         return false;
     backup_work_folder(inv->settings, cluster_data_dir(inv->cluster),
                        serving->service->backup_folder);

@@ -43,6 +43,9 @@ install_packages() {
     need_command curl curl
     need_command openssl openssl
     need_command node nodejs
+    need_command npm npm
+    need_command chromium chromium
+    need_file '/usr/share/fonts/*/noto/NotoSansCJK-Regular.ttc' fonts-noto-cjk
     need_file /usr/share/nodejs/ajv/package.json node-ajv
     if [ -n "${HENG_TEST_LONG-}" ]; then # the peers of the benches
         need_pages
