@@ -43,7 +43,7 @@ static bool add_codes(struct db *db, const char *statement, struct codelist *lis
                            CODELIST_CAP, CODELIST_CODE_SIZE - 1);
 }
 
-static bool convert_header(struct loader *loader, const struct csv_record *record,
+static bool convert_header(struct loader *loader, const struct source_record *record,
                            struct text **names, struct error *err)
 {
     *names = arena_array(&loader->arena, record->count, sizeof **names);
@@ -71,7 +71,7 @@ static bool convert_header(struct loader *loader, const struct csv_record *recor
 
 static bool read_header(struct loader *loader, struct error *err)
 {
-    struct csv_record record;
+    struct source_record record;
     bool end;
     struct text *names;
     if (!csv_next(loader->csv, &record, &end, err))
@@ -89,7 +89,7 @@ static bool read_header(struct loader *loader, struct error *err)
 
 static bool open_file(struct loader *loader, const char *path, struct error *err)
 {
-    if (!stream_open(path, &loader->stream, err) ||
+    if (!stream_open(path, NULL, &loader->stream, err) ||
         !csv_open(loader->stream, loader->mapping->delimiter, &loader->csv, err) ||
         !converter_new(loader->mapping->encoding, &loader->converter, err) ||
         !read_header(loader, err) ||
@@ -127,7 +127,7 @@ static void show_progress(const struct loader *loader)
 /* Passes over the records that earlier batches committed. */
 static bool skip_committed(struct loader *loader, int64_t next_record, struct error *err)
 {
-    struct csv_record record;
+    struct source_record record;
     bool end = false;
     while (loader->record < next_record) {
         if (!csv_next(loader->csv, &record, &end, err))
@@ -152,7 +152,7 @@ static bool stop_requested(const struct loader *loader, struct error *err)
     return true;
 }
 
-static bool add_record(struct loader *loader, const struct csv_record *record, struct error *err)
+static bool add_record(struct loader *loader, const struct source_record *record, struct error *err)
 {
     struct row row;
     struct reject reject;
@@ -164,7 +164,7 @@ static bool add_record(struct loader *loader, const struct csv_record *record, s
 static bool fill_batch(struct loader *loader, bool *end, struct error *err)
 {
     int64_t cap = loader->options->batch_cap ? loader->options->batch_cap : LOAD_BATCH_CAP;
-    struct csv_record record;
+    struct source_record record;
     *end = false;
     while (loader->batch.rows_in < cap && loader->batch.rejects.size < LOAD_REJECT_BYTES) {
         if (!csv_next(loader->csv, &record, end, err))

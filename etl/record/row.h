@@ -45,12 +45,12 @@ ERROR_CHECKED bool row_reader_new(const struct mapping *mapping, struct converte
 void row_reader_free(struct row_reader *reader);
 
 /* False = rejected: *reject says why and row_raw() has the row. */
-bool row_read(struct row_reader *reader, const struct csv_record *record, struct row *row,
+bool row_read(struct row_reader *reader, const struct source_record *record, struct row *row,
               struct reject *reject);
 
 /* The record of the last row_read() as UTF-8 CSV with dropped columns blank. Where a mapping drops
  * columns and the record cannot be told apart into columns, only a note is kept. */
-void row_raw(struct row_reader *reader, const struct csv_record *record, struct bytes *out);
+void row_raw(struct row_reader *reader, const struct source_record *record, struct bytes *out);
 
 /* Appends the row for COPY, in the column order of the kind's staging table. */
 void row_write(const struct row_reader *reader, const struct row *row, int version,

@@ -131,7 +131,7 @@ static struct text storable(struct row_reader *reader, struct text bytes)
     return escape_bytes(bytes, room);
 }
 
-void row_raw(struct row_reader *reader, const struct csv_record *record, struct bytes *out)
+void row_raw(struct row_reader *reader, const struct source_record *record, struct bytes *out)
 {
     const struct mapping *mapping = reader->mapping;
     const struct text withheld = TEXT_LITERAL(
