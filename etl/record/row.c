@@ -78,7 +78,7 @@ static bool convert_columns(struct row_reader *reader, const struct source_recor
     const struct mapping *mapping = reader->mapping;
     reader->scratch.used = 0;
     if (record->problem)
-        return reject_set(reject, REJECT_FORM, "", "a CSV record (RFC 4180)",
+        return reject_set(reject, REJECT_FORM, "", "a record of the mapping's format",
                           text_of(record->problem));
     if (record->count != mapping->column_count) {
         char expected[64];

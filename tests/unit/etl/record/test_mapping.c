@@ -64,7 +64,7 @@ static const struct {
     {"drop_empty", "drop: expected a list of 1 to 64 column names"},
     {"drop_number", "drop: expected column names only"},
     {"drop_text", "drop: expected a list of 1 to 64 column names"},
-    {"encoding", "encoding: expected utf-8 or gb18030, found \"gbk\""},
+    {"encoding", "encoding: expected utf-8, gb18030 or utf-16, found \"gbk\""},
     {"field_both", "fields.outcome: expected either \"column\" or \"constant\""},
     {"field_column_number", "fields.outcome.column: expected a string, found an integer"},
     {"field_member", "fields.outcome: unknown member \"default\""},
@@ -213,8 +213,8 @@ static void test_a_full_document(void **state)
     assert_string_equal(mapping->title_zh, "检查记录");
     assert_string_equal(mapping->title_en, "Inspections");
     assert_string_equal(mapping->jurisdiction, "CN-50");
-    assert_int_equal(mapping->encoding, ENCODING_GB18030);
-    assert_int_equal(mapping->delimiter, ';');
+    assert_int_equal(mapping->form.encoding, ENCODING_GB18030);
+    assert_int_equal(mapping->form.delimiter, ';');
     assert_true(mapping->key_is_hash);
     assert_int_equal(mapping->key_count, 0);
 
@@ -255,7 +255,7 @@ static void test_defaults(void **state)
     struct mapping *mapping = NULL;
     struct error err;
     assert_true(read_example("valid_minimal", &mapping, &err));
-    assert_int_equal(mapping->delimiter, ',');
+    assert_int_equal(mapping->form.delimiter, ',');
     assert_false(mapping->key_is_hash);
     assert_int_equal(mapping->key_count, 1);
     assert_false(mapping->known_at.used);
