@@ -70,6 +70,8 @@ static const char *skip_literal(const char *code, struct marks *marks)
         marks->duration = true;
     if (stop)
         return stop + 1;
+    if (*code == '"' || *code == '[')
+        return code + strlen(code);
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
         if (begins(code, words[i]))
             return code + strlen(words[i]);
