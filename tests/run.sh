@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # sh tests/run.sh [--long]
 # Installs what the tests need, builds with gcc (Release: every test) and with clang under
-# AddressSanitizer and UndefinedBehaviorSanitizer (unit tests and one pass of the main job), runs
-# them and ends with "N passed, N failed, N skipped". --long adds the benches and the full figures.
+# AddressSanitizer and UndefinedBehaviorSanitizer (unit tests, the malformed corpus and one pass of
+# the main job), runs them and ends with "N passed, N failed, N skipped". --long adds the benches and the full figures.
 set -eu
 
 root=$(cd "$(dirname "$0")/.." && pwd)
@@ -44,6 +44,8 @@ install_packages() {
     need_command openssl openssl
     need_command node nodejs
     need_file /usr/share/nodejs/ajv/package.json node-ajv
+    [ -n "$without" ] ||
+        need_file /usr/lib/python3/dist-packages/openpyxl/__init__.py python3-openpyxl
     packages_install
 }
 
@@ -91,6 +93,6 @@ started=$(date +%s)
 build release gcc
 run release $without
 build sanitize clang-14 -DSANITIZE=ON
-run sanitize -R '^(unit\.|integration\.main_job$)'
+run sanitize -R '^(unit\.|fuzz\.|integration\.main_job$)'
 say "account"
 account

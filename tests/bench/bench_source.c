@@ -196,11 +196,11 @@ static void write_book(void)
         "<Relationships xmlns=\"" PACKAGE "/relationships\">" RELATION("a", "worksheet", "s.xml")
             RELATION("b", "sharedStrings", "sharedStrings.xml")
                 RELATION("c", "styles", "styles.xml") "</Relationships>";
-    static const char styles[] =
-        "<styleSheet xmlns=\"" MAIN "\"><fonts><font/></fonts><fills><fill/>"
-        "</fills><borders><border/></borders><cellStyleXfs><xf/>"
-        "</cellStyleXfs><cellXfs><xf/><xf numFmtId=\"14\"/></cellXfs>"
-        "</styleSheet>";
+    static const char styles[] = "<styleSheet xmlns=\"" MAIN "\"><fonts><font/></fonts><fills>"
+                                 "<fill><patternFill patternType=\"none\"/></fill>"
+                                 "</fills><borders><border/></borders><cellStyleXfs><xf/>"
+                                 "</cellStyleXfs><cellXfs><xf/><xf numFmtId=\"14\"/></cellXfs>"
+                                 "</styleSheet>";
     int code = 0;
     write_file("sheet.xml", write_sheet);
     write_file("strings.xml", write_strings);
