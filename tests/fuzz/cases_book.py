@@ -149,6 +149,7 @@ def values():
         yield "text_" + name, {}, cells(result=cell), "ok 2 0" if good else "ok 2 1: 3 " + reason
     yield "text_unescaped", {}, cells(result=raw("<is><t>_x0070_assed</t></is>", 't="inlineStr"')), "ok 2 0"
     yield "formula_never", {}, cells(n=raw("<f>1+2</f>")), "ok 2 1: 3 form"
+    yield "formula_never_blank", {}, cells(n=raw("<f>1+2</f><v/>")), "ok 2 1: 3 form"
     yield "formula_shared", {}, cells(n=raw('<f t="shared" si="0"/><v>3</v>')), "ok 2 0"
     yield "string_index_beyond", {}, cells(result=raw("<v>999</v>", 't="s"')), "ok 2 1: 3 form"
     yield "string_index_negative", {}, cells(result=raw("<v>-1</v>", 't="s"')), "ok 2 1: 3 form"
