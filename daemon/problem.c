@@ -77,9 +77,10 @@ bool problem_set(struct response *response, struct error *err, enum problem_kind
     return error_set(err, ERROR_INPUT, subject, "%s", message);
 }
 
-static json_t *pointer_errors(const struct error *err)
+/* Where the fault is: a member of the body ("pointer") or a query parameter ("parameter"). */
+static json_t *errors_of(const char *where, const struct error *err)
 {
-    return json_pack("[{s:s, s:s}]", "pointer", err->subject, "detail", err->message);
+    return json_pack("[{s:s, s:s}]", where, err->subject, "detail", err->message);
 }
 
 /* Messages are technical English, made where the error is; for a Chinese reader the advice of the
@@ -93,15 +94,16 @@ static json_t *detail_of(const struct problem_row *row, const struct error *err,
                   : json_sprintf("%s（%s）", row->advice_zh, err->message);
 }
 
-json_t *problem_document(enum problem_kind kind, const struct error *err, bool chinese,
-                         const char *request_id)
+json_t *problem_document(enum problem_kind kind, const struct error *err, bool in_query,
+                         bool chinese, const char *request_id)
 {
     const struct problem_row *row = problem_row_of(kind, err);
     json_t *type = json_sprintf("urn:heng:problem:%s", row->name);
     json_t *document = json_pack("{s:o, s:s, s:i, s:o, s:s}", "type", type, "title",
                                  chinese ? row->title_zh : row->title_en, "status", row->status,
                                  "detail", detail_of(row, err, chinese), "request_id", request_id);
-    if (document && !row->instead_en && err->subject[0] == '/')
-        json_object_set_new(document, "errors", pointer_errors(err));
+    const char *where = err->subject[0] == '/' ? "pointer" : in_query ? "parameter" : NULL;
+    if (document && !row->instead_en && where)
+        json_object_set_new(document, "errors", errors_of(where, err));
     return document;
 }

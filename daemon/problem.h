@@ -55,8 +55,8 @@ bool problem_set(struct response *response, struct error *err, enum problem_kind
                  const char *subject, const char *format, ...)
     __attribute__((format(printf, 5, 6)));
 
-/* The document; NULL without memory. */
-json_t *problem_document(enum problem_kind kind, const struct error *err, bool chinese,
-                         const char *request_id);
+/* The document; NULL without memory. in_query: the subject names a query parameter. */
+json_t *problem_document(enum problem_kind kind, const struct error *err, bool in_query,
+                         bool chinese, const char *request_id);
 
 #endif

@@ -60,7 +60,7 @@ static bool answer_plan(struct request *request, struct response *response, cons
 
 bool route_plan_new(struct request *request, struct response *response, struct error *err)
 {
-    const char *document = NULL;
+    const char *document = "";
     const struct body_member members[] = {{"document", BODY_TEXT, true, .text = &document}};
     struct plan *plan = NULL;
     bool fresh = false;

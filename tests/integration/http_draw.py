@@ -239,7 +239,7 @@ def test_whole_draw():
           == [line[1:5] + [name for name in line[6:] if name != "-"] for line in lines], "visits as in the bundle")
     check(all(one["name"] and len(one["inspectors"]) == 2 for one in visits), "visits have names and inspectors")
     first = get(f"/visits?authority={OFFICE}&number=1&limit=7")
-    check(call("planner", "GET", f"/visits?authority={OFFICE}&number=2&cursor={first['next']}").status in (400, 422), "a cursor is bound")
+    check(call("planner", "GET", f"/visits?authority={OFFICE}&number=2&cursor={first['next']}").status == 400, "a cursor is bound")
     check(call("planner", "GET", "/visits?number=1").status in (400, 422), "visits of which draw")
     check(exit_codes(unpack(path, "leader", "drawn")) == [21, 21], "bundle of the draw")
     refused(409, None, "planner", "POST", path + "/run", {})

@@ -37,7 +37,7 @@ static void speaks_both_languages(void **state)
     for (int kind = PROBLEM_BY_ERROR; kind < PROBLEM_KIND_COUNT; kind++) {
         for (int chinese = 0; chinese < 2; chinese++) {
             json_t *document =
-                problem_document((enum problem_kind)kind, &err, chinese == 1, "request");
+                problem_document((enum problem_kind)kind, &err, false, chinese == 1, "request");
             assert_non_null(document);
             assert_int_equal(has_chinese(text(document, "title")), chinese);
             assert_int_equal(has_chinese(text(document, "detail")), chinese);
@@ -56,7 +56,7 @@ static void keeps_failures_inside(void **state)
     (void)state;
     for (size_t i = 0; i < 2 * sizeof kinds / sizeof kinds[0]; i++) {
         error_set(&err, kinds[i / 2], "/path", "%s", SECRET);
-        json_t *document = problem_document(PROBLEM_BY_ERROR, &err, i % 2, "request");
+        json_t *document = problem_document(PROBLEM_BY_ERROR, &err, false, i % 2, "request");
         char *whole = json_dumps(document, 0);
         assert_null(strstr(whole, "secret"));
         assert_null(json_object_get(document, "errors"));
@@ -70,7 +70,7 @@ static void shows_what_people_can_mend(void **state)
     struct error err;
     (void)state;
     error_set(&err, ERROR_INPUT, "/name", "found \"x\"");
-    json_t *document = problem_document(PROBLEM_BY_ERROR, &err, true, "request");
+    json_t *document = problem_document(PROBLEM_BY_ERROR, &err, false, true, "request");
     assert_string_equal(text(document, "type"), "urn:heng:problem:input");
     assert_string_equal(text(document, "detail"), "请改正所指内容后重试。（found \"x\"）");
     json_t *first = json_array_get(json_object_get(document, "errors"), 0);
@@ -78,15 +78,30 @@ static void shows_what_people_can_mend(void **state)
     assert_string_equal(text(first, "detail"), "found \"x\"");
     json_decref(document);
     error_set(&err, ERROR_SCHEMA, "schema", "run heng migrate");
-    document = problem_document(PROBLEM_BY_ERROR, &err, false, "request");
+    document = problem_document(PROBLEM_BY_ERROR, &err, false, false, "request");
     assert_string_equal(text(document, "type"), "urn:heng:problem:schema");
     assert_string_equal(text(document, "detail"), "run heng migrate");
+    json_decref(document);
+}
+
+static void names_a_query_parameter(void **state)
+{
+    (void)state;
+    struct error err;
+    error_set(&err, ERROR_INPUT, "limit", "expected 1 to 200");
+    json_t *document = problem_document(PROBLEM_BY_ERROR, &err, true, false, "request");
+    const json_t *place = json_array_get(json_object_get(document, "errors"), 0);
+    assert_string_equal(json_string_value(json_object_get(place, "parameter")), "limit");
+    json_decref(document);
+    document = problem_document(PROBLEM_BY_ERROR, &err, false, false, "request");
+    assert_null(json_object_get(document, "errors"));
     json_decref(document);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(names_a_query_parameter),
         cmocka_unit_test(speaks_both_languages),
         cmocka_unit_test(keeps_failures_inside),
         cmocka_unit_test(shows_what_people_can_mend),
