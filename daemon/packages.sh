@@ -31,6 +31,8 @@ need_build() {
     need_library jansson libjansson-dev
     need_library libcrypto libssl-dev
     need_library zlib zlib1g-dev
+    need_library libzip libzip-dev
+    need_library expat libexpat1-dev
     need_library inih libinih-dev
     need_library libsodium libsodium-dev
     need_library libmicrohttpd libmicrohttpd-dev

@@ -150,7 +150,7 @@ bool batch_add(struct batch *batch, const struct row_reader *reader, const struc
 }
 
 bool batch_add_reject(struct batch *batch, struct row_reader *reader,
-                      const struct csv_record *record, const struct reject *reject,
+                      const struct source_record *record, const struct reject *reject,
                       struct error *err)
 {
     struct bytes raw = {0};

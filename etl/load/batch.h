@@ -60,7 +60,7 @@ ERROR_CHECKED bool batch_start(struct batch *batch, struct error *err);
 ERROR_CHECKED bool batch_add(struct batch *batch, const struct row_reader *reader,
                              const struct row *row, struct error *err);
 ERROR_CHECKED bool batch_add_reject(struct batch *batch, struct row_reader *reader,
-                                    const struct csv_record *record, const struct reject *reject,
+                                    const struct source_record *record, const struct reject *reject,
                                     struct error *err);
 
 /* Merges, writes the batch row, commits, and adds the batch to the report. A connection lost while

@@ -6,8 +6,7 @@
 #include <string.h>
 
 #include "etl/load/batch.h"
-#include "etl/source/csv.h"
-#include "etl/source/stream.h"
+#include "etl/source/source.h"
 
 enum { PROGRESS_ROWS = 8192 };
 
@@ -17,8 +16,8 @@ struct loader {
     const struct load_options *options;
     struct arena arena;
     struct mapping *mapping;
-    struct stream *stream;
-    struct csv *csv;
+    struct source *source;
+    const struct stream *stream; /* the source's file */
     struct converter *converter;
     struct codelist regions;
     struct codelist industries;
@@ -43,59 +42,22 @@ static bool add_codes(struct db *db, const char *statement, struct codelist *lis
                            CODELIST_CAP, CODELIST_CODE_SIZE - 1);
 }
 
-static bool convert_header(struct loader *loader, const struct csv_record *record,
-                           struct text **names, struct error *err)
+static bool bind_columns(struct loader *loader, const char *path, struct error *err)
 {
-    *names = arena_array(&loader->arena, record->count, sizeof **names);
-    if (!*names)
-        return arena_error(&loader->arena, err);
-    for (size_t i = 0; i < record->count; i++) {
-        size_t room = converter_room(loader->converter, record->fields[i].size);
-        char *space = arena_alloc(&loader->arena, room);
-        if (!space)
-            return arena_error(&loader->arena, err);
-        struct text name;
-        if (!converter_apply(loader->converter, record->fields[i], space, &name))
-            return error_set(err, ERROR_INPUT, stream_path(loader->stream),
-                             "line 1: the name of column %zu is not text in the encoding that the "
-                             "mapping names",
-                             i + 1);
-        if (name.data != space) {
-            memcpy(space, name.data, name.size);
-            name.data = space;
-        }
-        (*names)[i] = name;
-    }
-    return true;
-}
-
-static bool read_header(struct loader *loader, struct error *err)
-{
-    struct csv_record record;
-    bool end;
-    struct text *names;
-    if (!csv_next(loader->csv, &record, &end, err))
-        return false;
-    if (end)
-        return error_set(err, ERROR_INPUT, stream_path(loader->stream),
-                         "expected a header line, found an empty file");
-    if (record.problem)
-        return error_set(err, ERROR_INPUT, stream_path(loader->stream),
-                         "line 1: expected a header, found %s", record.problem);
-    return convert_header(loader, &record, &names, err) &&
-           mapping_bind(loader->mapping, names, record.count, &loader->arena,
-                        stream_path(loader->stream), err);
+    size_t count;
+    const struct text *names = source_columns(loader->source, &count);
+    return mapping_bind(loader->mapping, names, count, &loader->arena, path, err);
 }
 
 static bool open_file(struct loader *loader, const char *path, struct error *err)
 {
-    if (!stream_open(path, &loader->stream, err) ||
-        !csv_open(loader->stream, loader->mapping->delimiter, &loader->csv, err) ||
-        !converter_new(loader->mapping->encoding, &loader->converter, err) ||
-        !read_header(loader, err) ||
+    if (!source_open(path, &loader->mapping->form, &loader->arena, &loader->source, err) ||
+        !converter_new(source_encoding(loader->source), &loader->converter, err) ||
+        !bind_columns(loader, path, err) ||
         !add_codes(loader->db, "load/regions.sql", &loader->regions, err) ||
         !add_codes(loader->db, "load/industries.sql", &loader->industries, err))
         return false;
+    loader->stream = source_stream(loader->source);
     struct value_lists lists = {&loader->regions, &loader->industries};
     return row_reader_new(loader->mapping, loader->converter, &lists,
                           loader->options->known_at ? loader->options->known_at
@@ -111,8 +73,7 @@ static void close_file(struct loader *loader)
     codelist_free(&loader->regions);
     codelist_free(&loader->industries);
     converter_free(loader->converter);
-    csv_close(loader->csv);
-    stream_close(loader->stream);
+    source_close(loader->source);
     arena_reset(&loader->arena);
 }
 
@@ -127,10 +88,10 @@ static void show_progress(const struct loader *loader)
 /* Passes over the records that earlier batches committed. */
 static bool skip_committed(struct loader *loader, int64_t next_record, struct error *err)
 {
-    struct csv_record record;
+    struct source_record record;
     bool end = false;
     while (loader->record < next_record) {
-        if (!csv_next(loader->csv, &record, &end, err))
+        if (!source_next(loader->source, &record, &end, err))
             return false;
         if (end)
             return error_set(err, ERROR_INTERNAL, stream_path(loader->stream),
@@ -152,7 +113,7 @@ static bool stop_requested(const struct loader *loader, struct error *err)
     return true;
 }
 
-static bool add_record(struct loader *loader, const struct csv_record *record, struct error *err)
+static bool add_record(struct loader *loader, const struct source_record *record, struct error *err)
 {
     struct row row;
     struct reject reject;
@@ -164,10 +125,10 @@ static bool add_record(struct loader *loader, const struct csv_record *record, s
 static bool fill_batch(struct loader *loader, bool *end, struct error *err)
 {
     int64_t cap = loader->options->batch_cap ? loader->options->batch_cap : LOAD_BATCH_CAP;
-    struct csv_record record;
+    struct source_record record;
     *end = false;
     while (loader->batch.rows_in < cap && loader->batch.rejects.size < LOAD_REJECT_BYTES) {
-        if (!csv_next(loader->csv, &record, end, err))
+        if (!source_next(loader->source, &record, end, err))
             return false;
         if (*end)
             return true;

@@ -204,22 +204,6 @@ static bool read_drop(const struct mapping_reader *reader, const json_t *root,
                       MAPPING_DROP_CAP, &mapping->drop_count);
 }
 
-static bool read_format(const struct mapping_reader *reader, const json_t *root,
-                        const struct json_place *place, struct mapping *mapping)
-{
-    const char *encoding = NULL;
-    if (!json_get_text(root, "encoding", place, &encoding, reader->err))
-        return false;
-    if (!encoding_of(text_of(encoding), &mapping->encoding))
-        return json_error(place, reader->err,
-                          "encoding: expected utf-8 or gb18030, found \"%.40s\"", encoding);
-    mapping->delimiter = ',';
-    /* '|' may be the second byte of a GB18030 character. */
-    const char *allowed = mapping->encoding == ENCODING_UTF8 ? ",;\t|" : ",;\t";
-    return !json_has(root, "delimiter") ||
-           mapping_read_character(reader, root, "delimiter", place, allowed, &mapping->delimiter);
-}
-
 static bool read_title(const struct mapping_reader *reader, const json_t *root,
                        const struct json_place *place, struct mapping *mapping)
 {
@@ -264,18 +248,21 @@ static bool read_document(const struct mapping_reader *reader, const json_t *roo
                           const char *subject, struct mapping *mapping)
 {
     static const char *const members[] = {
-        "mapping", "source",  "kind",     "title", "jurisdiction", "encoding", "delimiter",
-        "key",     "subject", "known_at", "drop",  "fields",       NULL};
+        "mapping",  "source",  "kind",      "title", "jurisdiction", "format",
+        "encoding", "member",  "delimiter", "sheet", "header_row",   "record_path",
+        "key",      "subject", "known_at",  "drop",  "fields",       NULL};
     struct json_place place = json_place_root(subject);
     if (!json_is_object(root))
         return json_error(&place, reader->err, "expected an object");
     return json_only(root, &place, members, reader->err) &&
            read_identity(reader, root, &place, mapping) &&
            read_title(reader, root, &place, mapping) &&
-           read_format(reader, root, &place, mapping) && read_key(reader, root, &place, mapping) &&
+           mapping_read_form(reader, root, &place, &mapping->form) &&
+           read_key(reader, root, &place, mapping) &&
            read_subjects(reader, root, &place, mapping) &&
            read_known_at(reader, root, &place, mapping) &&
-           read_drop(reader, root, &place, mapping) && read_fields(reader, root, &place, mapping);
+           read_drop(reader, root, &place, mapping) && read_fields(reader, root, &place, mapping) &&
+           mapping_collect_columns(reader, mapping);
 }
 
 bool mapping_read(const char *bytes, size_t size, const char *subject, struct arena *arena,

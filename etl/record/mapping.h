@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * A mapping document says how the columns of one source become the fields of one record kind.
- * It is read strictly: an unknown member or field, or a constant or mapped value that its field
+ * Columns are those of a header or, in JSON and XML, members and elements by their paths
+ * (json_records.h, xml_records.h); "all columns" of these are those that the document names. It is
+ * read strictly: an unknown member or field, or a constant or mapped value that its field
  * cannot hold, is an error that names its place.
  *
  *   mapping      "heng-mapping-1"
@@ -9,8 +11,15 @@
  *   kind         a record kind of kind.h
  *   title        {"zh": …, "en": …}
  *   jurisdiction for example "CN-50"; rules are chosen by it
- *   encoding     "utf-8" or "gb18030"
- *   delimiter    optional: "," (default), ";", "\t", "|"
+ *   format       "csv" (default), "xlsx", "json", "jsonl" or "xml"
+ *   encoding     "utf-8", "gb18030" or "utf-16" (with a byte order mark); not of xlsx
+ *   member       optional: the file of a zip archive, when it has several; not of xlsx
+ *   delimiter    optional, of csv: "," (default), ";", "\t", "|"
+ *   sheet        optional, of xlsx: name, or position from 1 (default 1)
+ *   header_row   optional, of csv and xlsx: line of the header (default 1), or [first, last]: the
+ *                names of columns are then the texts from top to bottom with '/' between them
+ *   record_path  of json (optional): dotted path to the array; of xml: path of the element that is
+ *                a record ("taskInfo/superviseObjects/superviseObject")
  *   key          column names, or "hash_of_all_columns" for a source without a key
  *   subject      ways to name the entity, the first that is not empty wins: {"scheme", "column",
  *                optional "clean" and "prefix" as below} or {"scheme": "place", "columns": […]},
@@ -31,7 +40,7 @@
 #define HENG_ETL_RECORD_MAPPING_H
 
 #include "etl/record/kind.h"
-#include "etl/source/encoding.h"
+#include "etl/source/source.h"
 #include "models/core/arena.h"
 #include "models/core/digest.h"
 #include "models/core/error.h"
@@ -92,8 +101,7 @@ struct mapping {
     const char *title_zh;
     const char *title_en;
     const char *jurisdiction;
-    enum encoding encoding;
-    char delimiter;
+    struct source_form form; /* of the file; its columns are those that the document names */
     bool key_is_hash;
     const char *key_columns[MAPPING_COLUMNS_CAP];
     int key_indices[MAPPING_COLUMNS_CAP];

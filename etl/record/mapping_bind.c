@@ -9,6 +9,7 @@ struct header {
     const struct text *names;
     size_t count;
     const char *file;
+    int line;
 };
 
 static bool missing_column(const struct header *header, const char *column, struct error *err)
@@ -26,8 +27,8 @@ static bool missing_column(const struct header *header, const char *column, stru
     }
     return error_set(
         err, ERROR_INPUT, header->file,
-        "line 1: column \"%s\" is named by the mapping but not in the file, which has: %.*s",
-        column, (int)used, list);
+        "line %d: column \"%s\" is named by the mapping but not in the file, which has: %.*s",
+        header->line, column, (int)used, list);
 }
 
 static bool find_column(const struct header *header, const char *column, int *index,
@@ -39,7 +40,8 @@ static bool find_column(const struct header *header, const char *column, int *in
             continue;
         if (*index >= 0)
             return error_set(err, ERROR_INPUT, header->file,
-                             "line 1: column \"%s\" is there twice, as number %d and %zu", column,
+                             "line %d: column \"%s\" is there twice, as number %d and %zu",
+                             header->line, column,
                              *index + 1, i + 1);
         *index = (int)i;
     }
@@ -114,7 +116,7 @@ static bool refuse_all_dropped(const struct mapping *mapping, const struct heade
 bool mapping_bind(struct mapping *mapping, const struct text *names, size_t count,
                   struct arena *arena, const char *file, struct error *err)
 {
-    struct header header = {names, count, file};
+    struct header header = {names, count, file, mapping->form.header_last};
     for (size_t i = 0; i < mapping->key_count; i++) {
         if (!find_column(&header, mapping->key_columns[i], &mapping->key_indices[i], err))
             return false;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Shared by mapping.c (the document) and mapping_value.c (one value); nobody else includes it. */
+/* Shared by mapping.c (the document), mapping_form.c (the file) and mapping_value.c (one value);
+ * nobody else includes it. */
 #ifndef HENG_ETL_RECORD_MAPPING_INTERNAL_H
 #define HENG_ETL_RECORD_MAPPING_INTERNAL_H
 
@@ -28,5 +29,11 @@ ERROR_CHECKED bool mapping_read_clean(const struct mapping_reader *reader, const
 ERROR_CHECKED bool mapping_read_value(const struct mapping_reader *reader, const json_t *object,
                                       const struct json_place *place, const struct field *field,
                                       struct mapped_value *value);
+
+/* What the document says of the file; and, when all is read, the columns that it names. */
+ERROR_CHECKED bool mapping_read_form(const struct mapping_reader *reader, const json_t *root,
+                                     const struct json_place *place, struct source_form *form);
+ERROR_CHECKED bool mapping_collect_columns(const struct mapping_reader *reader,
+                                           struct mapping *mapping);
 
 #endif

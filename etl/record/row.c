@@ -10,7 +10,7 @@
 #include "models/codes/uscc.h"
 
 /* A row's values are at most a few copies of its bytes, in at most twice their size. */
-enum { SCRATCH_SIZE = 12 * CSV_RECORD_CAP };
+enum { SCRATCH_SIZE = 12 * SOURCE_RECORD_CAP };
 
 bool row_reader_new(const struct mapping *mapping, struct converter *converter,
                     const struct value_lists *lists, const char *default_known_at,
@@ -72,13 +72,13 @@ int64_t row_entity_id(struct text scheme, struct text code)
 }
 
 /* Fills reader->columns from the record. */
-static bool convert_columns(struct row_reader *reader, const struct csv_record *record,
+static bool convert_columns(struct row_reader *reader, const struct source_record *record,
                             struct reject *reject)
 {
     const struct mapping *mapping = reader->mapping;
     reader->scratch.used = 0;
     if (record->problem)
-        return reject_set(reject, REJECT_FORM, "", "a CSV record (RFC 4180)",
+        return reject_set(reject, REJECT_FORM, "", "a record of the mapping's format",
                           text_of(record->problem));
     if (record->count != mapping->column_count) {
         char expected[64];
@@ -394,7 +394,7 @@ static void identify(struct row_reader *reader, struct row *row)
     row->id = identity(hash);
 }
 
-bool row_read(struct row_reader *reader, const struct csv_record *record, struct row *row,
+bool row_read(struct row_reader *reader, const struct source_record *record, struct row *row,
               struct reject *reject)
 {
     const struct kind *kind = reader->mapping->kind;

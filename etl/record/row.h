@@ -17,7 +17,7 @@
 #include "etl/record/mapping.h"
 #include "etl/record/reject.h"
 #include "etl/record/value.h"
-#include "etl/source/csv.h"
+#include "etl/source/record.h"
 
 enum { ROW_KEY_CAP = 400, ROW_PLACE_CAP = 400, ROW_CONTENT_SIZE = 16 };
 
@@ -45,12 +45,14 @@ ERROR_CHECKED bool row_reader_new(const struct mapping *mapping, struct converte
 void row_reader_free(struct row_reader *reader);
 
 /* False = rejected: *reject says why and row_raw() has the row. */
-bool row_read(struct row_reader *reader, const struct csv_record *record, struct row *row,
+bool row_read(struct row_reader *reader, const struct source_record *record, struct row *row,
               struct reject *reject);
 
-/* The record of the last row_read() as UTF-8 CSV with dropped columns blank. Where a mapping drops
- * columns and the record cannot be told apart into columns, only a note is kept. */
-void row_raw(struct row_reader *reader, const struct csv_record *record, struct bytes *out);
+/* The record of the last row_read() in UTF-8: JSON and XML as it stands in the file, other formats,
+ * and every format of which columns are dropped, as CSV of its columns with the dropped ones blank.
+ * Where a mapping drops columns and the record cannot be told apart into columns, only a note is
+ * kept. */
+void row_raw(struct row_reader *reader, const struct source_record *record, struct bytes *out);
 
 /* Appends the row for COPY, in the column order of the kind's staging table. */
 void row_write(const struct row_reader *reader, const struct row *row, int version,

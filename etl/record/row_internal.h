@@ -15,8 +15,8 @@ struct row_reader {
     char default_known_at[MOMENT_TEXT_SIZE + 16];
     char offset[8]; /* "+08:00" */
     struct scratch scratch;
-    struct text whole[CSV_COLUMNS_CAP];   /* UTF-8, dropped ones empty */
-    struct text columns[CSV_COLUMNS_CAP]; /* the same, trimmed */
+    struct text whole[SOURCE_COLUMNS_CAP];   /* UTF-8, dropped ones empty */
+    struct text columns[SOURCE_COLUMNS_CAP]; /* the same, trimmed */
     struct digest *digest;
 };
 

@@ -131,13 +131,15 @@ static struct text storable(struct row_reader *reader, struct text bytes)
     return escape_bytes(bytes, room);
 }
 
-void row_raw(struct row_reader *reader, const struct csv_record *record, struct bytes *out)
+void row_raw(struct row_reader *reader, const struct source_record *record, struct bytes *out)
 {
     const struct mapping *mapping = reader->mapping;
     const struct text withheld = TEXT_LITERAL(
         "(withheld: the row cannot be told apart into columns and the mapping drops some)");
+    bool unknown = record->problem || record->count != mapping->column_count;
     reader->scratch.used = 0;
-    if (record->problem || record->count != mapping->column_count) {
+    if (unknown ||
+        (source_traits_of(mapping->form.format)->raw_is_record && mapping->drop_count == 0)) {
         struct text raw = mapping->drop_count > 0 ? withheld : storable(reader, record->raw);
         bytes_append(out, raw.data, raw.size);
         return;

@@ -18,7 +18,7 @@ struct csv {
     int64_t line;
     bool skipping;  /* inside a line whose beginning was given up for its length */
     char *unquoted; /* room for the fields of one record that had quotes */
-    struct text fields[CSV_COLUMNS_CAP];
+    struct text fields[SOURCE_COLUMNS_CAP];
 };
 
 /* How the scan of one record ended. */
@@ -35,7 +35,7 @@ struct shape {
 
 bool csv_open(struct stream *stream, char delimiter, struct csv **out, struct error *err)
 {
-    return csv_open_sized(stream, delimiter, CSV_RECORD_CAP, BLOCK_SIZE, out, err);
+    return csv_open_sized(stream, delimiter, SOURCE_RECORD_CAP, BLOCK_SIZE, out, err);
 }
 
 bool csv_open_sized(struct stream *stream, char delimiter, size_t record_cap, size_t block_size,
@@ -88,7 +88,7 @@ static bool fill(struct csv *csv, struct error *err)
 
 static bool add_field(struct csv *csv, struct shape *shape, const char *data, size_t size)
 {
-    if (shape->count == CSV_COLUMNS_CAP) {
+    if (shape->count == SOURCE_COLUMNS_CAP) {
         shape->problem = "more columns than a record may have";
         return false;
     }
@@ -253,7 +253,7 @@ static void skip_byte_order_mark(struct csv *csv)
         csv->begin = 4;
 }
 
-bool csv_next(struct csv *csv, struct csv_record *record, bool *end, struct error *err)
+bool csv_next(struct csv *csv, struct source_record *record, bool *end, struct error *err)
 {
     bool first = csv->end == 0 && !csv->finished;
     *end = false;
@@ -276,7 +276,7 @@ bool csv_next(struct csv *csv, struct csv_record *record, bool *end, struct erro
         struct shape shape;
         const char *data = csv->buffer + csv->begin;
         scan_record(csv, data, csv->end - csv->begin, &shape);
-        *record = (struct csv_record){
+        *record = (struct source_record){
             .fields = csv->fields,
             .count = shape.count,
             .raw = {data, shape.size},

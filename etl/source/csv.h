@@ -3,11 +3,13 @@
  * CSV as in RFC 4180, streamed: fields in double quotes may hold the delimiter, line breaks and
  * doubled quotes; a quote inside an unquoted field is an ordinary character; lines end in LF or
  * CRLF; blank lines are passed over. The bytes stay in the file's encoding: in UTF-8 and GB18030
- * no byte of a longer character equals a quote, comma, semicolon, tab or line end.
+ * no byte of a longer character equals a quote, comma, semicolon, tab or line end. The line of a
+ * record is its first physical one; `raw` has the bytes without the line end, `fields` are
+ * unquoted.
  *
  * A record that cannot be read (text behind a closing quote, a quote that never closes, longer
- * than CSV_RECORD_CAP with its line end) comes back with `problem` set and only its first physical
- * line consumed, so that one bad quote cannot swallow the file.
+ * than SOURCE_RECORD_CAP with its line end) comes back with `problem` set and only its first
+ * physical line consumed, so that one bad quote cannot swallow the file.
  */
 #ifndef HENG_ETL_SOURCE_CSV_H
 #define HENG_ETL_SOURCE_CSV_H
@@ -16,21 +18,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "etl/source/record.h"
 #include "etl/source/stream.h"
 #include "models/core/error.h"
-#include "models/core/text.h"
-
-enum { CSV_RECORD_CAP = 1024 * 1024, CSV_COLUMNS_CAP = 1024 };
 
 struct csv;
-
-struct csv_record {
-    const struct text *fields; /* unquoted; valid until the next call */
-    size_t count;
-    struct text raw;     /* the bytes as they stand in the file, without the line end */
-    int64_t line;        /* first physical line, from 1 */
-    const char *problem; /* NULL, or what is wrong with the form of the record */
-};
 
 /* The stream stays the caller's. delimiter is ',', ';', '\t' or (UTF-8 only) '|'. */
 ERROR_CHECKED bool csv_open(struct stream *stream, char delimiter, struct csv **out,
@@ -42,7 +34,7 @@ void csv_close(struct csv *csv);
 
 /* The next record; *end is set instead when there is none. A byte order mark at the start of the
  * file (UTF-8 or GB18030) is passed over. */
-ERROR_CHECKED bool csv_next(struct csv *csv, struct csv_record *record, bool *end,
+ERROR_CHECKED bool csv_next(struct csv *csv, struct source_record *record, bool *end,
                             struct error *err);
 
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "etl/source/encoding.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <iconv.h>
 #include <stdlib.h>
@@ -26,6 +27,8 @@ bool encoding_of(struct text name, enum encoding *out)
         *out = ENCODING_UTF8;
     else if (text_is(name, "gb18030"))
         *out = ENCODING_GB18030;
+    else if (text_is(name, "utf-16"))
+        *out = ENCODING_UTF16;
     else
         return false;
     return true;
@@ -59,6 +62,7 @@ static void fill_pairs(struct converter *converter)
 
 bool converter_new(enum encoding encoding, struct converter **out, struct error *err)
 {
+    assert(encoding != ENCODING_UTF16);
     struct converter *converter = calloc(1, sizeof *converter);
     if (!converter)
         return error_memory(err);
@@ -92,9 +96,8 @@ size_t converter_room(const struct converter *converter, size_t size)
     return converter->encoding == ENCODING_UTF8 ? size : 2 * size;
 }
 
-/* Appends the UTF-8 form of the code at p; returns how many bytes it took, 0 if it is bad. */
-static size_t take_code(struct converter *converter, const unsigned char *p, size_t left, char *out,
-                        size_t *written)
+size_t converter_take(struct converter *converter, const unsigned char *p, size_t left, char *out,
+                      size_t *written)
 {
     if (left < 2 || p[0] < LEAD_FIRST || p[0] == 0xFF)
         return 0;
@@ -128,8 +131,8 @@ bool converter_apply(struct converter *converter, struct text value, char *out, 
             i++;
             continue;
         }
-        size_t taken = take_code(converter, (const unsigned char *)value.data + i, value.size - i,
-                                 out, &written);
+        size_t taken = converter_take(converter, (const unsigned char *)value.data + i,
+                                      value.size - i, out, &written);
         if (taken == 0)
             return false;
         i += taken;

@@ -2,7 +2,8 @@
 /*
  * Field bytes to UTF-8. GB18030-2022 text is converted with a table of the two-byte codes (filled
  * once from the C library's iconv) and iconv itself for the four-byte ones; UTF-8 is checked.
- * Text that is not well formed, or holds a NUL, is refused, never repaired.
+ * Text that is not well formed, or holds a NUL, is refused, never repaired. UTF-16 has no converter
+ * of fields: a whole stream of it is turned into UTF-8 by transcoder.h.
  */
 #ifndef HENG_ETL_SOURCE_ENCODING_H
 #define HENG_ETL_SOURCE_ENCODING_H
@@ -12,7 +13,7 @@
 #include "models/core/error.h"
 #include "models/core/text.h"
 
-enum encoding { ENCODING_UTF8, ENCODING_GB18030 };
+enum encoding { ENCODING_UTF8, ENCODING_GB18030, ENCODING_UTF16 };
 
 struct converter;
 
@@ -28,5 +29,10 @@ size_t converter_room(const struct converter *converter, size_t size);
  * result is the input). False when the bytes are not well formed. */
 bool converter_apply(struct converter *converter, struct text value, char *out,
                      struct text *result);
+
+/* GB18030 only: appends the UTF-8 form of the character at p, which is not ASCII, to out; returns
+ * how many bytes it took, 0 if there is none. */
+size_t converter_take(struct converter *converter, const unsigned char *p, size_t left, char *out,
+                      size_t *written);
 
 #endif

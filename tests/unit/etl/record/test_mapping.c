@@ -64,7 +64,7 @@ static const struct {
     {"drop_empty", "drop: expected a list of 1 to 64 column names"},
     {"drop_number", "drop: expected column names only"},
     {"drop_text", "drop: expected a list of 1 to 64 column names"},
-    {"encoding", "encoding: expected utf-8 or gb18030, found \"gbk\""},
+    {"encoding", "encoding: expected utf-8, gb18030 or utf-16, found \"gbk\""},
     {"field_both", "fields.outcome: expected either \"column\" or \"constant\""},
     {"field_column_number", "fields.outcome.column: expected a string, found an integer"},
     {"field_member", "fields.outcome: unknown member \"default\""},
@@ -140,6 +140,28 @@ static const struct {
     {"unknown_member", "unknown member \"owner\""},
     {"values_list", "fields.outcome.values: expected an object, found an array"},
     {"values_number", "fields.outcome.values: \"1\": expected a text or null"},
+    {"format", "format: expected csv, xlsx, json, jsonl or xml, found \"xls\""},
+    {"format_number", "format: expected a string, found an integer"},
+    {"xlsx_encoding", "encoding: a file of format \"xlsx\" has none"},
+    {"xlsx_member", "member: a file of format \"xlsx\" has none"},
+    {"xlsx_delimiter", "delimiter: a file of format \"xlsx\" has none"},
+    {"xlsx_record_path", "record_path: a file of format \"xlsx\" has none"},
+    {"sheet_of_csv", "sheet: a file of format \"csv\" has none"},
+    {"sheet_zero", "sheet: expected"},
+    {"sheet_list", "sheet: expected"},
+    {"header_row_zero", "header_row: expected"},
+    {"header_row_text", "header_row: expected"},
+    {"header_row_three", "header_row: expected the first and the last of 2 to 8 rows up to"},
+    {"header_row_of_json", "header_row: a file of format \"json\" has none"},
+    {"reader_only_header_row_back", "header_row: expected the first and the last of 2 to 8 rows"},
+    {"reader_only_header_row_many", "header_row: expected the first and the last of 2 to 8 rows"},
+    {"record_path_of_csv", "record_path: a file of format \"csv\" has none"},
+    {"record_path_of_jsonl", "record_path: a file of format \"jsonl\" has none"},
+    {"record_path_number", "record_path: expected a string, found an integer"},
+    {"xml_no_record_path", "record_path: a file of format \"xml\" needs it"},
+    {"json_delimiter", "delimiter: a file of format \"json\" has none"},
+    {"json_no_encoding", "encoding: expected a string, found nothing"},
+    {"member_number", "member: expected a string, found an integer"},
     {"version", "mapping: expected \"heng-mapping-1\", found \"heng-mapping-2\""},
 };
 
@@ -182,7 +204,7 @@ static void test_no_document_is_left_out(void **state)
         invalid_count += strncmp(entry->d_name, "invalid_", 8) == 0;
     }
     closedir(folder);
-    assert_int_equal(valid_count, 4);
+    assert_int_equal(valid_count, 10);
     assert_int_equal(invalid_count, INVALID_COUNT);
 }
 
@@ -213,8 +235,8 @@ static void test_a_full_document(void **state)
     assert_string_equal(mapping->title_zh, "检查记录");
     assert_string_equal(mapping->title_en, "Inspections");
     assert_string_equal(mapping->jurisdiction, "CN-50");
-    assert_int_equal(mapping->encoding, ENCODING_GB18030);
-    assert_int_equal(mapping->delimiter, ';');
+    assert_int_equal(mapping->form.encoding, ENCODING_GB18030);
+    assert_int_equal(mapping->form.delimiter, ';');
     assert_true(mapping->key_is_hash);
     assert_int_equal(mapping->key_count, 0);
 
@@ -249,13 +271,66 @@ static void test_a_full_document(void **state)
     assert_false(unused->used);
 }
 
+static void test_forms_of_files(void **state)
+{
+    (void)state;
+    struct mapping *mapping = NULL;
+    struct error err;
+    assert_true(read_example("valid_xlsx", &mapping, &err));
+    assert_int_equal(mapping->form.format, SOURCE_XLSX);
+    assert_string_equal(mapping->form.sheet, "明细");
+    assert_int_equal(mapping->form.header_first, 2);
+    assert_int_equal(mapping->form.header_last, 3);
+    assert_true(read_example("valid_xlsx_position", &mapping, &err));
+    assert_null(mapping->form.sheet);
+    assert_int_equal(mapping->form.sheet_position, 2);
+    assert_true(read_example("valid_json", &mapping, &err));
+    assert_int_equal(mapping->form.format, SOURCE_JSON);
+    assert_int_equal(mapping->form.encoding, ENCODING_GB18030);
+    assert_string_equal(mapping->form.record_path, "data.rows");
+    assert_true(read_example("valid_jsonl", &mapping, &err));
+    assert_int_equal(mapping->form.format, SOURCE_JSONL);
+    assert_string_equal(mapping->form.member, "行.jsonl");
+    assert_true(read_example("valid_xml", &mapping, &err));
+    assert_int_equal(mapping->form.format, SOURCE_XML);
+    assert_int_equal(mapping->form.encoding, ENCODING_UTF16);
+    assert_true(read_example("valid_csv_member", &mapping, &err));
+    assert_int_equal(mapping->form.header_first, 3);
+    assert_int_equal(mapping->form.header_last, 3);
+}
+
+/* Each once, however often the document names it. */
+static void test_columns_of_a_document(void **state)
+{
+    (void)state;
+    struct mapping *mapping = NULL;
+    struct error err;
+    static const char *const wanted[] = {"统一社会信用代码", "注册号",   "区",       "地址",
+                                         "检查日期",         "检查结果", "事项",     "人员",
+                                         "问题数",           "公示日期", "录入日期", "当事人",
+                                         "联系电话"};
+    size_t count = sizeof wanted / sizeof wanted[0];
+    assert_true(read_example("valid_full", &mapping, &err));
+    assert_int_equal(mapping->form.column_count, count);
+    for (size_t i = 0; i < count; i++) {
+        bool found = false;
+        for (size_t j = 0; j < count; j++)
+            found = found || text_is(mapping->form.columns[j], wanted[i]);
+        assert_true(found);
+    }
+}
+
 static void test_defaults(void **state)
 {
     (void)state;
     struct mapping *mapping = NULL;
     struct error err;
     assert_true(read_example("valid_minimal", &mapping, &err));
-    assert_int_equal(mapping->delimiter, ',');
+    assert_int_equal(mapping->form.format, SOURCE_CSV);
+    assert_int_equal(mapping->form.delimiter, ',');
+    assert_int_equal(mapping->form.header_first, 1);
+    assert_int_equal(mapping->form.sheet_position, 1);
+    assert_null(mapping->form.member);
     assert_false(mapping->key_is_hash);
     assert_int_equal(mapping->key_count, 1);
     assert_false(mapping->known_at.used);
@@ -337,6 +412,8 @@ int main(void)
         cmocka_unit_test(test_no_document_is_left_out),
         cmocka_unit_test(test_every_shipped_mapping_is_read),
         cmocka_unit_test(test_a_full_document),
+        cmocka_unit_test(test_forms_of_files),
+        cmocka_unit_test(test_columns_of_a_document),
         cmocka_unit_test(test_defaults),
         cmocka_unit_test(test_identity_is_that_of_the_bytes),
         cmocka_unit_test(test_size_cap),

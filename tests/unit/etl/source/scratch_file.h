@@ -55,7 +55,7 @@ static inline struct stream *scratch_open(const char *path)
 {
     struct stream *stream = NULL;
     struct error err;
-    if (!stream_open(path, &stream, &err))
+    if (!stream_open(path, NULL, &stream, &err))
         fail_msg("%s: %s", err.subject, err.message);
     assert_int_equal(unlink(path), 0);
     return stream;

@@ -110,7 +110,7 @@ static void show(struct shown *shown, const char *data, size_t size)
     shown->text[shown->size] = '\0';
 }
 
-static void show_record(struct shown *shown, const struct csv_record *record)
+static void show_record(struct shown *shown, const struct source_record *record)
 {
     char line[24];
     int size = snprintf(line, sizeof line, "%lld", (long long)record->line);
@@ -133,7 +133,7 @@ static void show_all(struct csv *csv, struct shown *shown)
     struct error err;
     *shown = (struct shown){.size = 0};
     for (;;) {
-        struct csv_record record;
+        struct source_record record;
         bool end;
         assert_true(csv_next(csv, &record, &end, &err));
         if (end)
@@ -258,27 +258,27 @@ static void test_record_cap(void **state)
 static void test_real_cap(void **state)
 {
     (void)state;
-    size_t size = 3 * (size_t)CSV_RECORD_CAP;
+    size_t size = 3 * (size_t)SOURCE_RECORD_CAP;
     char *input = malloc(size);
     assert_non_null(input);
     memset(input, 'x', size);
     memcpy(input, "head\n", 5);
-    input[CSV_RECORD_CAP - 1 + 5] = '\n'; /* just fits */
+    input[SOURCE_RECORD_CAP - 1 + 5] = '\n'; /* just fits */
     memcpy(input + size - 7, "\nlast,\n", 7);
     struct stream *stream = open_bytes((struct text){input, size}, false);
     struct csv *csv = NULL;
     struct error err;
-    struct csv_record record;
+    struct source_record record;
     bool end;
     assert_true(csv_open(stream, ',', &csv, &err));
     assert_true(csv_next(csv, &record, &end, &err) && !end);
     assert_true(csv_next(csv, &record, &end, &err) && !end);
     assert_null(record.problem);
-    assert_int_equal(record.fields[0].size, CSV_RECORD_CAP - 1);
+    assert_int_equal(record.fields[0].size, SOURCE_RECORD_CAP - 1);
     assert_true(csv_next(csv, &record, &end, &err) && !end);
     assert_string_equal(record.problem, "a line of more than 1 MiB");
     assert_int_equal(record.line, 3);
-    assert_int_equal(record.raw.size, CSV_RECORD_CAP);
+    assert_int_equal(record.raw.size, SOURCE_RECORD_CAP);
     assert_true(csv_next(csv, &record, &end, &err) && !end);
     assert_int_equal(record.line, 4);
     assert_int_equal(record.count, 2);
@@ -291,10 +291,10 @@ static void test_real_cap(void **state)
 static void test_column_cap(void **state)
 {
     (void)state;
-    static char input[4 * CSV_COLUMNS_CAP];
+    static char input[4 * SOURCE_COLUMNS_CAP];
     size_t used = 0;
     for (int quoted = 0; quoted < 2; quoted++) {
-        for (int columns = CSV_COLUMNS_CAP; columns <= CSV_COLUMNS_CAP + 1; columns++) {
+        for (int columns = SOURCE_COLUMNS_CAP; columns <= SOURCE_COLUMNS_CAP + 1; columns++) {
             used = 0;
             if (quoted)
                 used = (size_t)snprintf(input, sizeof input, "\"\"");
@@ -304,13 +304,13 @@ static void test_column_cap(void **state)
             struct stream *stream = open_bytes((struct text){input, used + 3}, false);
             struct csv *csv = NULL;
             struct error err;
-            struct csv_record record;
+            struct source_record record;
             bool end;
             assert_true(csv_open(stream, ',', &csv, &err));
             assert_true(csv_next(csv, &record, &end, &err) && !end);
-            if (columns == CSV_COLUMNS_CAP) {
+            if (columns == SOURCE_COLUMNS_CAP) {
                 assert_null(record.problem);
-                assert_int_equal(record.count, CSV_COLUMNS_CAP);
+                assert_int_equal(record.count, SOURCE_COLUMNS_CAP);
             } else {
                 assert_string_equal(record.problem, "more columns than a record may have");
             }
@@ -328,7 +328,7 @@ static void check_raw(struct text input, const char *expected)
     struct stream *stream = open_bytes(input, false);
     struct csv *csv = NULL;
     struct error err;
-    struct csv_record record;
+    struct source_record record;
     bool end;
     assert_true(csv_open(stream, ',', &csv, &err));
     assert_true(csv_next(csv, &record, &end, &err) && !end);
@@ -375,9 +375,9 @@ static void test_truncated_gzip_is_an_error(void **state)
         struct error err;
         bool end = false;
         bool ok = true;
-        assert_true(stream_open(path, &stream, &err));
+        assert_true(stream_open(path, NULL, &stream, &err));
         assert_true(csv_open(stream, ',', &csv, &err));
-        for (struct csv_record record; ok && !end;)
+        for (struct source_record record; ok && !end;)
             ok = csv_next(csv, &record, &end, &err);
         assert_false(ok);
         assert_int_equal(err.kind, ERROR_INPUT);

@@ -249,7 +249,7 @@ static bool read_names(const char *encoding, char **data, size_t *size)
     struct error err;
     snprintf(path, sizeof path, "%s/data/cn/company_names.%s.txt.gz",
              root ? root : SOURCE_DIR "/../shared", encoding);
-    if (!stream_open(path, &stream, &err)) {
+    if (!stream_open(path, NULL, &stream, &err)) {
         printf("skipped: HENG_TEST_DATA (%s) has no company names\n", path);
         return false;
     }

@@ -29,7 +29,7 @@ static void refuse(const char *name, enum error_kind kind, const char *message)
 {
     struct stream *stream = NULL;
     struct error err;
-    assert_false(stream_open(name, &stream, &err));
+    assert_false(stream_open(name, NULL, &stream, &err));
     assert_null(stream);
     assert_int_equal(err.kind, kind);
     assert_string_equal(err.subject, name);
@@ -109,7 +109,7 @@ static void test_damaged_gzip_is_an_error(void **state)
     assert_int_equal(fclose(file), 0);
     bytes[size - 7] ^= 1; /* in the checksum */
     scratch_write(path, bytes, size);
-    assert_true(stream_open(path, &stream, &err));
+    assert_true(stream_open(path, NULL, &stream, &err));
     while (ok && got > 0)
         ok = stream_read(stream, out, sizeof out, &got, &err);
     assert_false(ok);
@@ -180,7 +180,7 @@ static void test_a_change_while_reading_is_an_error(void **state)
         size_t got = 1;
         bool ok = true;
         scratch_write(scratch_path("changing", path), "abc", 3);
-        assert_true(stream_open(path, &stream, &err));
+        assert_true(stream_open(path, NULL, &stream, &err));
         assert_true(stream_check(stream, &err));
         changes[i]();
         assert_false(stream_check(stream, &err));
