@@ -20,7 +20,7 @@ struct desk {
     struct codelist none;
     struct row_reader *reader;
     struct text fields[COLUMNS];
-    struct csv_record record;
+    struct source_record record;
     struct row row;
     struct reject reject;
 };
@@ -60,7 +60,7 @@ static inline void desk_open(struct desk *desk, const char *document)
     }
     if (!mapping_read(document, strlen(document), "document", &desk->arena, &desk->mapping, &err) ||
         !mapping_bind(desk->mapping, names, COLUMNS, &desk->arena, "f.csv", &err) ||
-        !converter_new(desk->mapping->encoding, &desk->converter, &err) ||
+        !converter_new(desk->mapping->form.encoding, &desk->converter, &err) ||
         !row_reader_new(desk->mapping, desk->converter, &lists, "2026-07-01 08:00:00+08:00", 480,
                         &desk->reader, &err))
         fail_msg("%s", err.message);
@@ -91,7 +91,7 @@ static inline void open_inspection(struct desk *desk)
 
 static inline bool read_row(struct desk *desk)
 {
-    desk->record = (struct csv_record){
+    desk->record = (struct source_record){
         .fields = desk->fields, .count = COLUMNS, .raw = TEXT_LITERAL("raw line"), .line = 7};
     return row_read(desk->reader, &desk->record, &desk->row, &desk->reject);
 }
