@@ -7,6 +7,17 @@ here=$(dirname "$0")
 . "$here/register.sh"
 . "$here/load.sh"
 
+# expect_rows WHAT ROWS STATEMENT
+expect_rows() {
+    expect_same "$1" "$2" "$(query "$3")"
+}
+
+# rows inserted updated identical rejected
+account() {
+    query "SELECT sum(rows_in), sum(inserted), sum(updated), sum(identical), sum(rejected)
+             FROM load_batch" | tr '|' ' '
+}
+
 start_empty_register
 mkdir "$PLACE/files"
 python3 "$here/formats.py" "$PLACE/files" || fail "the files cannot be made"
