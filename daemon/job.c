@@ -9,6 +9,7 @@
 #include <time.h>
 
 #include "daemon/clock.h"
+#include "daemon/feeds.h"
 #include "daemon/service.h"
 #include "etl/store/audit_store.h"
 #include "etl/store/migrate.h"
@@ -18,10 +19,12 @@ static const struct job_kind kinds[] = {
     {"audit_verify", ROLE_AUDITOR | ROLE_ADMIN, job_audit_verify},
     {"score", ROLE_ADMIN, job_score},
     {"scan", ROLE_REGULATOR | ROLE_ADMIN, job_scan},
+    {"feed", ROLE_ADMIN, job_feed},
 };
 
 struct job_runner {
     struct service *service;
+    enum job_lane lane;
     pthread_t thread;
     pthread_mutex_t lock;
     pthread_cond_t wake;
@@ -103,6 +106,8 @@ static bool run_job(struct service *service, const struct job_row *row, struct d
     bool good = run_kind(&job, &failure);
     db_rollback(db);
     arena_reset(&arena);
+    if (good && job.forget)
+        return job_store_forget(notes, row->job_id, err);
     const char *state = good ? "done" : failure.kind == ERROR_INTERRUPTED ? "cancelled" : "failed";
     if (!good)
         fprintf(stderr, "heng: job %" PRId64 " (%s): %s\n", row->job_id, row->kind,
@@ -112,22 +117,23 @@ static bool run_job(struct service *service, const struct job_row *row, struct d
 }
 
 /* One job, if one waits. */
-static bool run_next(struct service *service, struct db *db, struct db *notes, bool *found,
+static bool run_next(struct job_runner *runner, struct db *db, struct db *notes, bool *found,
                      struct error *err)
 {
+    struct service *service = runner->service;
     struct job_row row = {.argument = NULL};
     char now[MOMENT_TEXT_SIZE];
-    if (!job_store_take(notes, moment(service, now), &row, found, err))
+    if (!job_store_take(notes, runner->lane, moment(service, now), &row, found, err))
         return false;
     bool good = !*found || run_job(service, &row, db, notes, err);
     free(row.argument);
     return good;
 }
 
-static void wait_for_work(struct job_runner *runner)
+static void wait_for_work(struct job_runner *runner, int64_t wait_ms)
 {
     struct timespec until;
-    int64_t end_us = clock_monotonic_us() + JOB_POLL_SECONDS * 1000000LL;
+    int64_t end_us = clock_monotonic_us() + wait_ms * 1000;
     until.tv_sec = (time_t)(end_us / 1000000);
     until.tv_nsec = (long)(end_us % 1000000) * 1000;
     pthread_mutex_lock(&runner->lock);
@@ -141,14 +147,18 @@ static void wait_for_work(struct job_runner *runner)
 static bool work(struct job_runner *runner, struct db *db, struct db *notes, struct error *err)
 {
     char now[MOMENT_TEXT_SIZE];
-    if (!job_store_abandon(notes, moment(runner->service, now), err))
+    if (!job_store_abandon(notes, runner->lane, moment(runner->service, now), err))
         return false;
     while (!atomic_load(&runner->ending)) {
         bool found = false;
-        if (!run_next(runner->service, db, notes, &found, err))
+        int64_t wait_ms = JOB_POLL_SECONDS * 1000;
+        if (runner->lane == JOB_LANE_FEED &&
+            !feeds_queue_due(runner->service->feeds, notes, &wait_ms, err))
+            return false;
+        if (!run_next(runner, db, notes, &found, err))
             return false;
         if (!found)
-            wait_for_work(runner);
+            wait_for_work(runner, wait_ms);
     }
     return true;
 }
@@ -169,18 +179,20 @@ static void *run(void *context)
         db_close(db);
         db_close(notes);
         if (!good)
-            wait_for_work(runner);
+            wait_for_work(runner, JOB_POLL_SECONDS * 1000);
     }
     return NULL;
 }
 
-bool job_runner_open(struct service *service, struct job_runner **out, struct error *err)
+bool job_runner_open(struct service *service, enum job_lane lane, struct job_runner **out,
+                     struct error *err)
 {
     struct job_runner *runner = calloc(1, sizeof *runner);
     pthread_condattr_t monotonic;
     if (!runner)
         return error_memory(err);
     runner->service = service;
+    runner->lane = lane;
     pthread_condattr_init(&monotonic);
     pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
     pthread_mutex_init(&runner->lock, NULL);

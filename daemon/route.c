@@ -11,8 +11,8 @@ static const struct route routes[] = {
     /* method, pattern, function, roles, flags, query, body */
     {"POST", API "/session", route_session_open, 0, ROUTE_OPEN | ROUTE_AUDITED, "",
      ROUTE_BODY_SMALL},
-    {"DELETE", API "/session", route_session_close, ROLE_ALL, ROUTE_AUDITED, "", 0},
-    {"GET", API "/me", route_session_me, ROLE_ALL, 0, "", 0},
+    {"DELETE", API "/session", route_session_close, ROLE_EVERY, ROUTE_AUDITED, "", 0},
+    {"GET", API "/me", route_session_me, ROLE_EVERY, 0, "", 0},
     {"GET", API "/summary", route_board_summary, ROLE_ALL, ROUTE_CACHEABLE, "region_code", 0},
     {"GET", API "/register", route_board_register, ROLE_ALL, ROUTE_CACHEABLE, "by", 0},
     {"GET", API "/regions", route_board_regions, ROLE_ALL, ROUTE_CACHEABLE, "on", 0},
@@ -32,6 +32,7 @@ static const struct route routes[] = {
     {"POST", API "/alerts/transitions", route_alert_steps, ROLE_REGULATOR | ROLE_ADMIN,
      ROUTE_AUDITED, "", ROUTE_BODY_SMALL},
     {"GET", API "/loads", route_list, ROLE_ALL, ROUTE_CACHEABLE, "source|cursor|limit", 0},
+    {"GET", API "/feeds", route_list, ROLE_ALL, 0, "cursor|limit", 0},
     {"POST", API "/jobs", route_job_new, ROLE_ALL, ROUTE_AUDITED, "", ROUTE_BODY_SMALL},
     {"GET", API "/jobs/{id}", route_job_one, ROLE_ALL, 0, "", 0},
     {"DELETE", API "/jobs/{id}", route_job_cancel, ROLE_ALL, ROUTE_AUDITED, "", 0},

@@ -2,6 +2,7 @@
 /* What machines ask: is it alive, is it ready, how does it do, what can it do. */
 #include <stdlib.h>
 
+#include "daemon/feeds.h"
 #include "daemon/page.h"
 #include "daemon/route.h"
 #include "daemon/service.h"
@@ -31,6 +32,7 @@ bool route_health_metrics(struct request *request, struct response *response, st
     if (!stream)
         return error_memory(err);
     metrics_print(&request->service->metrics, stream);
+    feeds_print_metrics(request->service->feeds, stream);
     bool good =
         fclose(stream) == 0 &&
         response_bytes(response, "text/plain; version=0.0.4; charset=utf-8", text, size, err);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "daemon/clock.h"
+#include "daemon/feeds.h"
 #include "daemon/login_cache.h"
 
 static bool make_decoy(struct service *service, struct error *err)
@@ -25,7 +26,8 @@ static bool make_parts(struct service *service, struct error *err)
     if (!service->by_account || !service->by_address || !service->known)
         return error_memory(err);
     return make_decoy(service, err) &&
-           page_set_load(settings_text(settings, SETTING_HTTP_PAGES), &service->pages, err);
+           page_set_load(settings_text(settings, SETTING_HTTP_PAGES), &service->pages, err) &&
+           feeds_open(settings, &service->feeds, err);
 }
 
 bool service_open(const struct settings *settings, const char *dsn, struct service **out,
@@ -62,6 +64,7 @@ void service_close(struct service *service)
     throttle_free(service->by_address);
     login_cache_free(service->known);
     page_set_free(service->pages);
+    feeds_close(service->feeds);
     pthread_mutex_destroy(&service->database_lock);
     pthread_mutex_destroy(&service->version_lock);
     pthread_mutex_destroy(&service->throttle_lock);

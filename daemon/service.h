@@ -28,6 +28,7 @@ enum {
 
 struct login_cache;
 struct job_runner;
+struct feeds;
 
 struct service {
     const struct settings *settings;
@@ -54,6 +55,8 @@ struct service {
 
     struct login_cache *known;
     struct job_runner *jobs;
+    struct job_runner *feed_jobs;
+    struct feeds *feeds;
     struct metrics metrics;
     atomic_bool stopping;
 };

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * A run of a feed, and one delivery of it: a file, a request, a batch, a page. Its records, the note
- * that it arrived and the place where a pull goes on are written in one transaction (of each batch
- * of at most LOAD_BATCH_CAP records), so that a program that is killed anywhere loses and doubles
- * nothing.
+ * A run of a feed, and one delivery of it: a file, a request, a batch, a page. Its records, the
+ * note that it arrived and the place where a pull goes on are written in one transaction (of each
+ * batch of at most LOAD_BATCH_CAP records), so that a program that is killed anywhere loses and
+ * doubles nothing.
  */
 #ifndef HENG_ETL_FEED_DELIVERY_H
 #define HENG_ETL_FEED_DELIVERY_H

@@ -27,18 +27,6 @@ static bool join(struct arena *arena, const char *folder, const char *name, cons
     return true;
 }
 
-static bool digest_of(const char *bytes, size_t size, unsigned char out[DIGEST_SIZE],
-                      struct error *err)
-{
-    struct digest *digest = digest_new(DIGEST_SHA256);
-    if (!digest)
-        return error_memory(err);
-    digest_update(digest, bytes, size);
-    digest_finish(digest, out);
-    digest_free(digest);
-    return true;
-}
-
 /* What the kind of a feed asks of the files that its mapping reads. */
 static bool check_mapping(const struct feed_entry *entry, struct error *err)
 {
@@ -74,8 +62,9 @@ static bool read_document(struct feed_set *set, const char *folder, struct feed_
     size_t size = 0;
     if (!file_read(entry->path, FEED_BYTES_CAP, &set->arena, &bytes, &size, err) ||
         !feed_read(bytes, size, entry->path, &set->arena, &entry->feed, err) ||
-        !digest_of(bytes, size, entry->sha256, err) || !read_mapping(set, folder, entry, err))
+        !read_mapping(set, folder, entry, err))
         return false;
+    digest_of(DIGEST_SHA256, bytes, size, entry->sha256);
     const struct feed_entry *other = feed_set_find(set, entry->name);
     return !other || error_set(err, ERROR_CONFLICT, entry->path,
                                "source %s has a feed already, in %s: one source, one feed",
@@ -100,8 +89,8 @@ static bool add_document(struct feed_set *set, const char *folder, const char *n
     return fault->error.kind != ERROR_MEMORY || error_memory(err);
 }
 
-static bool add_documents(struct feed_set *set, const char *folder, struct dirent **names, int count,
-                          struct error *err)
+static bool add_documents(struct feed_set *set, const char *folder, struct dirent **names,
+                          int count, struct error *err)
 {
     if (count > FEED_SET_CAP)
         return error_set(err, ERROR_LIMIT, folder, "at most %d feed documents, found %d",
@@ -176,6 +165,7 @@ struct feed_entry *feed_set_find(const struct feed_set *set, const char *name)
 static bool register_all(struct feed_set *set, struct db *db, const char *now, struct error *err)
 {
     const char *names[FEED_SET_CAP];
+    int64_t feed_id = 0;
     for (size_t i = 0; i < set->count; i++) {
         struct feed_entry *entry = &set->entries[i];
         const struct feed_row row = {.name = entry->name,
@@ -187,8 +177,9 @@ static bool register_all(struct feed_set *set, struct db *db, const char *now, s
                                      .document_sha256 = entry->sha256,
                                      .mapping_sha256 = entry->mapping->sha256};
         names[i] = entry->name;
-        if (!feed_store_register(db, &row, now, &entry->feed_id, err))
+        if (!feed_store_register(db, &row, now, &feed_id, err))
             return false;
+        entry->feed_id = feed_id;
     }
     return feed_store_retire(db, names, set->count, now, err);
 }

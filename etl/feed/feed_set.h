@@ -2,7 +2,8 @@
 /*
  * The feed documents of a folder (every *.json directly in it, in the order of their names) with
  * their mappings. A document that cannot be used is a fault of its own and stops no other. Sets are
- * shared between threads by count; nothing in them changes once they are read.
+ * shared between threads by count; once read, nothing in them changes but the numbers that the
+ * database gives.
  */
 #ifndef HENG_ETL_FEED_FEED_SET_H
 #define HENG_ETL_FEED_FEED_SET_H
@@ -23,7 +24,7 @@ struct feed_entry {
     const char *mapping_bytes;
     size_t mapping_size;
     struct mapping *mapping; /* as read; loading reads the bytes anew */
-    int64_t feed_id;         /* 0 until feed_set_register() */
+    _Atomic int64_t feed_id; /* 0 until feed_set_register() */
 };
 
 struct feed_fault {
@@ -49,7 +50,7 @@ void feed_set_release(struct feed_set *set);
 /* NULL when there is none. */
 struct feed_entry *feed_set_find(const struct feed_set *set, const char *name);
 
-/* Tells the database what there is, and what is there no longer. Before the set is shared. */
+/* Tells the database what there is, and what is there no longer. */
 ERROR_CHECKED bool feed_set_register(struct feed_set *set, struct db *db, const char *now,
                                      struct error *err);
 

@@ -62,8 +62,9 @@ bool feed_store_retire(struct db *db, const char *const *names, size_t count, co
         int printed = snprintf(list + used, sizeof list - used, "%s%s", i ? "," : "", names[i]);
         used += (size_t)printed;
         if (used + 2 > sizeof list)
-            return error_set(err, ERROR_LIMIT, "feeds", "the names of the feeds have more than %zu "
-                                                        "bytes together",
+            return error_set(err, ERROR_LIMIT, "feeds",
+                             "the names of the feeds have more than %zu "
+                             "bytes together",
                              sizeof list);
     }
     memcpy(list + used, "}", 2);
@@ -106,7 +107,7 @@ bool feed_store_states(struct db *db, struct arena *arena, struct feed_state **o
         struct feed_state *state = &(*out)[i];
         snprintf(state->name, sizeof state->name, "%s", db_text(rows, i, 0));
         state->feed_id = db_integer(rows, i, 1);
-        state->started_s = db_integer(rows, i, 2);
+        state->last_s = db_integer(rows, i, 2);
         state->failures = (int)db_integer(rows, i, 3);
     }
     db_rows_free(rows);
@@ -154,9 +155,13 @@ bool feed_store_deliver(struct db *db, const struct feed_delivery *delivery, con
                         int64_t *delivery_id, struct error *err)
 {
     char id[NUMBER_SIZE];
-    const char *parameters[] = {
-        number(delivery->feed_id, id),   delivery->key,     delivery->name, delivery->sha256,
-        delivery->complete ? "t" : "f", delivery->refused, now};
+    const char *parameters[] = {number(delivery->feed_id, id),
+                                delivery->key,
+                                delivery->name,
+                                delivery->sha256,
+                                delivery->complete ? "t" : "f",
+                                delivery->refused,
+                                now};
     return fetch_integer(db, "feed/deliver.sql", parameters, 7, delivery_id, err);
 }
 

@@ -40,7 +40,7 @@ void feed_store_unlock(struct db *db, int64_t feed_id);
 struct feed_state {
     char name[FEED_NAME_SIZE];
     int64_t feed_id;
-    int64_t started_s; /* begin of the last run, seconds since 1970-01-01 UTC; 0: none */
+    int64_t last_s; /* begin of the last run or, before it, the registration; since 1970 UTC */
     int failures;
 };
 

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * A watched folder. A file that is whole is claimed (a rename into PATH/work, so that no two
- * programs take the same one), loaded, and then archived or deleted; one that is not what it must be
- * goes to PATH/refused with a note that says why. Files are taken in the order of their names. What
- * a killed run left in PATH/work is finished first: the claim is the key of the delivery, so a file
- * is loaded once wherever the run ended. The folders are those of folder_place.h.
+ * programs take the same one), loaded, and then archived or deleted; one that is not what it must
+ * be goes to PATH/refused with a note that says why. Files are taken in the order of their names.
+ * What a killed run left in PATH/work is finished first: the claim is the key of the delivery, so a
+ * file is loaded once wherever the run ended. The folders are those of folder_place.h.
  *
  * A file that was loaded before word for word changes nothing, and is archived as what it is.
  * A refused file was not stored: it still is what its sender put there, moved aside, and is deleted

@@ -27,8 +27,8 @@ static const char *const room_names[FOLDER_ROOM_COUNT] = {
 bool folder_place_path(const struct folder_place *place, enum folder_room room, const char *claim,
                        const char *name, const char *suffix, char *buffer, struct error *err)
 {
-    const char *const parts[] = {place->folder->path, "/",  room_names[room], "/", claim, "/",
-                                 name,                suffix, NULL};
+    const char *const parts[] = {
+        place->folder->path, "/", room_names[room], "/", claim, "/", name, suffix, NULL};
     return text_join(buffer, FOLDER_PLACE_PATH_SIZE, parts) ||
            error_set(err, ERROR_LIMIT, name, "a path has at most %d bytes",
                      FOLDER_PLACE_PATH_SIZE - 1);
@@ -52,8 +52,7 @@ static bool check_own(const struct folder_place *place, enum folder_room room, s
            error_set(err, ERROR_CONFIG, place->folder->path,
                      "%s: expected a folder of mode 0700 of the user that heng runs as, found mode "
                      "%04o of user %u",
-                     room_names[room], (unsigned)(status.st_mode & 07777),
-                     (unsigned)status.st_uid);
+                     room_names[room], (unsigned)(status.st_mode & 07777), (unsigned)status.st_uid);
 }
 
 static bool open_room(struct folder_place *place, int base, enum folder_room room,
@@ -88,8 +87,7 @@ bool folder_place_open(struct folder_place *place, const struct feed_folder *fol
         place->rooms[room] = -1;
     bool good = open_rooms(place, err);
     if (good && flock(place->rooms[FOLDER_WORK], LOCK_EX | LOCK_NB) != 0)
-        good = error_set(err, ERROR_CONFLICT, folder->path,
-                         "another program works in this folder");
+        good = error_set(err, ERROR_CONFLICT, folder->path, "another program works in this folder");
     if (!good)
         folder_place_close(place);
     return good;
@@ -169,10 +167,8 @@ static bool list(const struct wanted *wanted, enum folder_room room, struct aren
 /* A change of size or of mtime changes ctime, and so does a rename: nobody sets it. */
 static bool is_quiet(const struct wanted *wanted, const struct stat *status)
 {
-    int64_t changed_us =
-        (int64_t)status->st_ctim.tv_sec * 1000000 + status->st_ctim.tv_nsec / 1000;
-    return wanted->now_us - changed_us >=
-           (int64_t)wanted->place->folder->quiet_seconds * 1000000;
+    int64_t changed_us = (int64_t)status->st_ctim.tv_sec * 1000000 + status->st_ctim.tv_nsec / 1000;
+    return wanted->now_us - changed_us >= (int64_t)wanted->place->folder->quiet_seconds * 1000000;
 }
 
 static bool has_done(const struct folder_place *place, const char *name)
@@ -200,9 +196,9 @@ static bool is_ready(const struct wanted *wanted, const char *name, size_t *skip
     *skipped += !usable;
     if (!usable)
         return false;
-    return folder->ready == FEED_READY_QUIET ? is_quiet(wanted, &status)
-                                             : folder->ready == FEED_READY_RENAME ||
-                                                   has_done(place, name);
+    return folder->ready == FEED_READY_QUIET
+               ? is_quiet(wanted, &status)
+               : folder->ready == FEED_READY_RENAME || has_done(place, name);
 }
 
 bool folder_place_ready(const struct folder_place *place, int64_t now_us, struct arena *arena,
@@ -228,12 +224,13 @@ bool folder_place_claims(const struct folder_place *place, enum folder_room room
 
 static void claim_text(int64_t moment_us, char claim[FOLDER_PLACE_CLAIM_SIZE])
 {
+    char text[64];
     int64_t seconds = moment_us / 1000000;
     struct civil civil = day_to_civil((day)(seconds / 86400));
     int rest = (int)(seconds % 86400);
-    snprintf(claim, FOLDER_PLACE_CLAIM_SIZE, "%04d%02d%02dT%02d%02d%02d.%06d", civil.year % 10000,
-             civil.month, civil.dom, rest / 3600, rest / 60 % 60, rest % 60,
-             (int)(moment_us % 1000000));
+    snprintf(text, sizeof text, "%04d%02d%02dT%02d%02d%02d.%06d", civil.year, civil.month,
+             civil.dom, rest / 3600, rest / 60 % 60, rest % 60, (int)(moment_us % 1000000));
+    snprintf(claim, FOLDER_PLACE_CLAIM_SIZE, "%.22s", text);
 }
 
 /* Neither in work nor where claims go from there. */
@@ -385,8 +382,8 @@ bool folder_place_explain(const struct folder_place *place, const char *claim, c
     int file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0600);
     if (file < 0)
         return error_errno(err, path, "cannot make the note", errno);
-    bool good = write_all(file, reason, strlen(reason)) && write_all(file, "\n", 1) &&
-                fsync(file) == 0;
+    bool good =
+        write_all(file, reason, strlen(reason)) && write_all(file, "\n", 1) && fsync(file) == 0;
     if (!good)
         error_errno(err, path, "cannot write the note", errno);
     close(file);

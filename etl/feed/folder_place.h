@@ -26,7 +26,8 @@ enum {
 
 #define FOLDER_PLACE_DONE ".done"
 #define FOLDER_PLACE_REASON ".reason.txt"
-#define FOLDER_PLACE_COPY ".copy" /* PATH/work/.copy: of the file being archived, until it is whole */
+#define FOLDER_PLACE_COPY                                                                          \
+    ".copy" /* PATH/work/.copy: of the file being archived, until it is whole */
 #define FOLDER_PLACE_BLANKED ".csv.gz"
 
 enum folder_room { FOLDER_IN, FOLDER_WORK, FOLDER_ARCHIVE, FOLDER_REFUSED, FOLDER_ROOM_COUNT };
@@ -89,7 +90,8 @@ ERROR_CHECKED bool folder_place_purge(const struct folder_place *place, enum fol
                                       int days, int64_t now_us, struct arena *arena,
                                       struct error *err);
 
-/* PATH/room/CLAIM/NAME + suffix (claim "": in the room itself) into buffer (FOLDER_PLACE_PATH_SIZE). */
+/* PATH/room/CLAIM/NAME + suffix (claim "": in the room itself) into buffer
+ * (FOLDER_PLACE_PATH_SIZE). */
 ERROR_CHECKED bool folder_place_path(const struct folder_place *place, enum folder_room room,
                                      const char *claim, const char *name, const char *suffix,
                                      char *buffer, struct error *err);

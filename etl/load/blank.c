@@ -57,8 +57,8 @@ static bool flush(struct copying *copy, size_t least, struct error *err)
         return error_memory(err);
     if (copy->out.size < least)
         return true;
-    bool good = gzwrite(copy->packed, copy->out.data, (unsigned)copy->out.size) ==
-                (int)copy->out.size;
+    bool good =
+        gzwrite(copy->packed, copy->out.data, (unsigned)copy->out.size) == (int)copy->out.size;
     bytes_reset(&copy->out);
     return good || error_errno(err, copy->to, "cannot write the copy", errno);
 }

@@ -84,8 +84,7 @@ static void close_xlsx(struct source *source)
 static bool open_decoded(struct source *source, const char *path, struct error *err)
 {
     const struct source_form *form = source->form;
-    return open_stream(source, path, err) &&
-           stream_decode(source->stream, form->encoding, err);
+    return open_stream(source, path, err) && stream_decode(source->stream, form->encoding, err);
 }
 
 static bool open_json(struct source *source, const char *path, struct error *err)

@@ -17,6 +17,7 @@ static const struct view_list lists[] = {
      "@region state rule severity region_code assignee",
      {{"severity", "view/alerts_by_severity.sql", 2}, {"age", "view/alerts_by_age.sql", 2}}},
     {"loads", "source", {{NULL, "view/loads.sql", 1}}},
+    {"feeds", "@raw", {{NULL, "view/feeds.sql", 1}}},
     {"sources", "@today @utc_offset", {{NULL, "view/sources.sql", 1}}},
     {"rejects", "@region @department @raw source reason", {{NULL, "view/rejects.sql", 1}}},
     {"register", "@region by @score_table", {{NULL, "view/register.sql", 2}}},

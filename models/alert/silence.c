@@ -31,10 +31,10 @@ struct silence silence_judge(int64_t since, int64_t until, int64_t interval_minu
     if (until <= since)
         return result;
     day first = day_of(since);
-    result.silent_minutes = calendar ? working_minutes(calendar, first, until, &result.provisional) -
-                                           working_minutes(calendar, first, since,
-                                                           &result.provisional)
-                                     : until - since;
+    result.silent_minutes = calendar
+                                ? working_minutes(calendar, first, until, &result.provisional) -
+                                      working_minutes(calendar, first, since, &result.provisional)
+                                : until - since;
     result.silent = result.silent_minutes > result.limit_minutes;
     return result;
 }

@@ -115,10 +115,10 @@ static bool read_schedule(const struct reader *reader, const json_t *root,
         return false;
     if (json_has(object, "every_seconds") == json_has(object, "at"))
         return json_error(&inner, reader->err, "expected either every_seconds or at");
-    return json_has(object, "at") ? read_times(reader, object, &inner, &out->schedule)
-                                  : read_int(reader, object, "every_seconds", &inner, 1,
-                                             SCHEDULE_EVERY_CAP_SECONDS,
-                                             &out->schedule.every_seconds);
+    return json_has(object, "at")
+               ? read_times(reader, object, &inner, &out->schedule)
+               : read_int(reader, object, "every_seconds", &inner, 1, SCHEDULE_EVERY_CAP_SECONDS,
+                          &out->schedule.every_seconds);
 }
 
 static bool read_expected(const struct reader *reader, const json_t *root,
