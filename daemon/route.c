@@ -32,6 +32,8 @@ static const struct route routes[] = {
     {"POST", API "/alerts/transitions", route_alert_steps, ROLE_REGULATOR | ROLE_ADMIN,
      ROUTE_AUDITED, "", ROUTE_BODY_SMALL},
     {"GET", API "/loads", route_list, ROLE_ALL, ROUTE_CACHEABLE, "source|cursor|limit", 0},
+    {"POST", API "/records/{source}", route_record_push, ROLE_FEEDER, ROUTE_AUDITED | ROUTE_LINES,
+     "", ROUTE_BODY_RECORDS},
     {"GET", API "/feeds", route_list, ROLE_ALL, 0, "cursor|limit", 0},
     {"POST", API "/jobs", route_job_new, ROLE_ALL, ROUTE_AUDITED, "", ROUTE_BODY_SMALL},
     {"GET", API "/jobs/{id}", route_job_one, ROLE_ALL, 0, "", 0},

@@ -23,6 +23,7 @@ enum {
     SERVICE_STATEMENT_SECONDS = 2,
     SERVICE_POLL_MS = 1000, /* how old the version of what is served may be */
     SERVICE_LOGINS_AT_ONCE = 2,
+    SERVICE_PUSHES_AT_ONCE = 2,
     SERVICE_RETRY_SECONDS = 1
 };
 
@@ -49,6 +50,7 @@ struct service {
     struct throttle *by_account;
     struct throttle *by_address;
     atomic_int logins;
+    atomic_int pushes; /* bodies of records being loaded */
 
     pthread_rwlock_t pages_lock;
     struct page_set *pages;

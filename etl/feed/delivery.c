@@ -54,7 +54,9 @@ static bool note_batch(void *context, struct db *db, const struct load_note *not
                                       .sha256 = sha256,
                                       .complete = note->last_in_file};
     return feed_store_deliver(db, &row, work->now, &delivery_id, err) &&
-           feed_store_batch(db, note->batch_id, delivery_id, err);
+           feed_store_batch(db, note->batch_id, delivery_id, err) &&
+           (!note->last_in_file || !work->delivery->complete ||
+            work->delivery->complete(work->delivery->context, db, err));
 }
 
 /* A delivery without records of its own. */

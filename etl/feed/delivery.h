@@ -53,7 +53,11 @@ struct delivery {
     const char *path;      /* of the file, or the name of what the descriptor is */
     const int *descriptor; /* NULL: the path is opened */
     bool again;            /* records that were loaded before are new knowledge once more */
-    int percent_from;      /* of the run */
+    /* Writes what is to be true exactly if the delivery is complete, in the transaction of its last
+     * records; may be NULL. */
+    bool (*complete)(void *context, struct db *db, struct error *err);
+    void *context;
+    int percent_from; /* of the run */
     int percent_to;
 };
 

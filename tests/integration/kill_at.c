@@ -3,7 +3,8 @@
  * Preloaded into the program: kills it with SIGKILL just before the call number HENG_KILL_AT of
  * those that change what others see (files, folders, the database connection), or writes the number
  * of such calls to the file HENG_KILL_COUNT names. So every place where a crash could leave half of
- * something is reached, one by one.
+ * something is reached, one by one. With HENG_KILL_AFTER calls count once the file of that name is
+ * there.
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -22,6 +23,9 @@ static atomic_long calls;
 static void count(void)
 {
     const char *at = getenv("HENG_KILL_AT");
+    const char *after = getenv("HENG_KILL_AFTER");
+    if (after && access(after, F_OK) != 0)
+        return;
     long number = atomic_fetch_add(&calls, 1) + 1;
     if (at && number == strtol(at, NULL, 10))
         kill(getpid(), SIGKILL);

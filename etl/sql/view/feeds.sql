@@ -9,6 +9,7 @@ SELECT f.feed AS key_1, f.feed, f.feed_kind, f.record_kind, f.jurisdiction,
        CASE WHEN EXISTS (SELECT FROM job j
                           WHERE j.kind = 'feed' AND j.state = 'running'
                             AND j.argument ->> 'feed' = f.feed) THEN 'running'
+            WHEN f.feed_kind = 'push' THEN 'listening'
             ELSE coalesce(f.outcome, 'new') END AS state,
        f.started_at, f.ended_at, f.failures,
        CASE WHEN $1::boolean THEN f.error END AS error,
