@@ -13,15 +13,15 @@ struct serving {
     struct http_front *front;
 };
 
-/* Pages, feed documents and TLS files; everything else is read at the start only. What cannot be read is said and
- * the former stays. */
+/* Pages, feed documents and TLS files; everything else is read at the start only. What cannot be
+ * read is said and the former stays. */
 static void reload(struct invocation *inv, struct serving *serving)
 {
     struct error err = {.kind = ERROR_NONE};
     notify_send("RELOADING=1");
-    bool good =
-        service_reload_pages(serving->service, &err) &&
-        feeds_reload(serving->service->feeds, &err) && http_server_reload(serving->front, &err);
+    bool good = service_reload_pages(serving->service, &err) &&
+                feeds_reload(serving->service->feeds, &err) &&
+                http_server_reload(serving->front, &err);
     job_wake(serving->service->feed_jobs);
     notify_send("READY=1");
     if (good)

@@ -101,9 +101,8 @@ bool feed_store_states(struct db *db, struct arena *arena, struct feed_state **o
     if (!db_run(db, "feed/state.sql", NULL, 0, 4, &rows, NULL, err))
         return false;
     *count = (size_t)db_rows_count(rows);
-    *out = arena_array(arena, *count, sizeof **out);
-    bool good = *out || *count == 0;
-    for (int i = 0; good && i < db_rows_count(rows); i++) {
+    *out = arena_array(arena, *count + 1, sizeof **out);
+    for (int i = 0; *out && i < db_rows_count(rows); i++) {
         struct feed_state *state = &(*out)[i];
         snprintf(state->name, sizeof state->name, "%s", db_text(rows, i, 0));
         state->feed_id = db_integer(rows, i, 1);
@@ -111,7 +110,7 @@ bool feed_store_states(struct db *db, struct arena *arena, struct feed_state **o
         state->failures = (int)db_integer(rows, i, 3);
     }
     db_rows_free(rows);
-    return good || arena_error(arena, err);
+    return *out || arena_error(arena, err);
 }
 
 bool feed_store_start(struct db *db, int64_t feed_id, const char *now, struct arena *arena,

@@ -82,8 +82,8 @@ static void show_progress(const struct loader *loader)
 {
     const struct load_options *options = loader->options;
     if (options->progress)
-        options->progress(options->context, loader->rows_done,
-                          stream_position(loader->stream), stream_bytes(loader->stream));
+        options->progress(options->context, loader->rows_done, stream_position(loader->stream),
+                          stream_bytes(loader->stream));
 }
 
 /* Passes over the records that earlier batches committed. */
