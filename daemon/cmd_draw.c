@@ -3,14 +3,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "daemon/clock.h"
 #include "daemon/command.h"
 #include "daemon/database.h"
 #include "daemon/draw_report.h"
+#include "daemon/draw_work.h"
 #include "daemon/model_file.h"
-#include "daemon/secret.h"
 #include "etl/bundle/bundle.h"
-#include "etl/store/draw_store.h"
+#include "etl/store/draw_file.h"
 
 /* What the command line asked for. */
 struct request {
@@ -27,9 +26,8 @@ struct request {
 struct work {
     struct invocation *inv;
     const struct request *request;
-    struct draw_context context;
+    struct draw_work draw;
     struct arena arena;
-    char now[MOMENT_TEXT_SIZE];
 };
 
 typedef bool step_function(struct work *work, struct error *err);
@@ -48,10 +46,9 @@ static bool commit(struct work *work, struct error *err)
         .plan_document = {file.bytes, file.size},
         .redraw_of = work->request->redraw_of,
         .redraw_reason = work->request->reason ? work->request->reason : "",
+        .as_of = DAY_NONE,
     };
-    return secret_fill(request.secret, sizeof request.secret, err) &&
-           secret_fill(request.salt_key, sizeof request.salt_key, err) &&
-           draw_store_commit(&work->context, &request, &step, err) &&
+    return draw_work_commit(&work->draw, &request, &step, err) &&
            draw_report_step(work->inv, DRAW_REPORT_COMMIT, plan->authority, &step, err);
 }
 
@@ -78,16 +75,16 @@ static bool run(struct work *work, struct error *err)
     struct text evidence;
     struct draw_step step;
     return read_evidence(work, &evidence, err) &&
-           draw_store_run(&work->context, work->request->authority, work->request->number, evidence,
-                          &step, err) &&
+           draw_store_run(&work->draw.context, work->request->authority, work->request->number,
+                          evidence, &step, err) &&
            draw_report_step(work->inv, DRAW_REPORT_RUN, work->request->authority, &step, err);
 }
 
 static bool reveal(struct work *work, struct error *err)
 {
     struct draw_step step;
-    return draw_store_reveal(&work->context, work->request->authority, work->request->number, &step,
-                             err) &&
+    return draw_store_reveal(&work->draw.context, work->request->authority, work->request->number,
+                             &step, err) &&
            draw_report_step(work->inv, DRAW_REPORT_REVEAL, work->request->authority, &step, err);
 }
 
@@ -96,8 +93,8 @@ static bool export_bundle(struct work *work, struct error *err)
     struct bundle bundle;
     if (!work->request->out)
         return error_set(err, ERROR_USAGE, "--out", "expected a folder to write");
-    if (!draw_store_bundle(&work->context, work->request->authority, work->request->number, &bundle,
-                           err) ||
+    if (!draw_file_bundle(&work->draw.context, work->request->authority, work->request->number,
+                          &bundle, err) ||
         !bundle_save(work->request->out, &bundle, err))
         return false;
     fprintf(work->inv->out, work->inv->json ? "{\"bundle\": \"%s\"}\n" : "%s\n",
@@ -109,7 +106,7 @@ static bool abandon(struct work *work, struct error *err)
 {
     if (!work->request->reason || !work->request->reason[0])
         return error_set(err, ERROR_USAGE, "--reason", "a draw is abandoned for a stated reason");
-    if (!draw_store_abandon(&work->context, work->request->authority, work->request->number,
+    if (!draw_store_abandon(&work->draw.context, work->request->authority, work->request->number,
                             work->request->reason, err))
         return false;
     fprintf(work->inv->out, work->inv->json ? "{\"abandoned\": %" PRId64 "}\n" : "%" PRId64 "\n",
@@ -120,7 +117,7 @@ static bool abandon(struct work *work, struct error *err)
 static bool list(struct work *work, struct error *err)
 {
     struct db_rows *rows;
-    if (!draw_store_list(&work->context, &rows, err))
+    if (!draw_store_list(&work->draw.context, &rows, err))
         return false;
     bool ok = draw_report_list(work->inv, rows, err);
     db_rows_free(rows);
@@ -153,7 +150,7 @@ static bool find_authority(struct work *work, struct request *request, struct er
     struct db_rows *rows;
     if (request->authority)
         return true;
-    if (!draw_store_list(&work->context, &rows, err))
+    if (!draw_store_list(&work->draw.context, &rows, err))
         return false;
     bool ok = true;
     for (int i = 0; ok && i < db_rows_count(rows); i++) {
@@ -191,15 +188,7 @@ static bool run_step(struct invocation *inv, const struct step *step, struct req
     if (!database_open(inv, DB_JOB_SECONDS, &db, err))
         return false;
     arena_init(&work.arena, (size_t)settings[SETTING_JOB_MEMORY_MB].integer * 1024 * 1024);
-    int64_t now_us = clock_now_us();
-    int offset = (int)settings[SETTING_REGISTER_UTC_OFFSET_MINUTES].integer;
-    work.context = (struct draw_context){
-        .db = db,
-        .arena = &work.arena,
-        .utc_offset_minutes = offset,
-        .now = clock_moment(now_us, offset, work.now),
-        .now_s = now_us / 1000000,
-    };
+    draw_work_init(&work.draw, db, &work.arena, inv->settings, "command", "");
     bool ok = (!step->of_one_draw || find_authority(&work, request, err)) && step->run(&work, err);
     arena_reset(&work.arena);
     db_close(db);

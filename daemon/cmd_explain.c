@@ -4,21 +4,10 @@
 
 #include "daemon/command.h"
 #include "daemon/database.h"
-#include "etl/store/score_store.h"
+#include "etl/store/score_explain.h"
 #include "models/core/json.h"
 
 enum { COMMAND_ARENA_CAP = 64 * 1024 * 1024, MILLI_TEXT_SIZE = 32 };
-
-/* What is known about one entity and its score. */
-struct answer {
-    struct score_report run;
-    struct score_entity entity;
-    struct score_stored stored;
-    struct credit_plan plan;
-    struct credit_explanation explanation;
-    struct score_origin *origins;
-    size_t origin_count;
-};
 
 static const char *milli_text(int64_t milli, char *buffer)
 {
@@ -28,17 +17,7 @@ static const char *milli_text(int64_t milli, char *buffer)
     return buffer;
 }
 
-static const struct score_origin *origin_of(const struct answer *answer,
-                                            const struct credit_reason *reason)
-{
-    for (size_t i = 0; reason->part.fact && i < answer->origin_count; i++) {
-        if (answer->origins[i].id == (int64_t)reason->part.fact->id)
-            return &answer->origins[i];
-    }
-    return NULL;
-}
-
-static void print_reason(const struct invocation *inv, const struct answer *answer,
+static void print_reason(const struct invocation *inv, const struct score_explain *answer,
                          const struct credit_reason *reason)
 {
     char points[MILLI_TEXT_SIZE];
@@ -47,14 +26,14 @@ static void print_reason(const struct invocation *inv, const struct answer *answ
             inv->chinese ? reason->zh : reason->en);
     if (reason->basis)
         fprintf(inv->out, inv->chinese ? "（依据：%s）" : " (basis: %s)", reason->basis);
-    const struct score_origin *origin = origin_of(answer, reason);
+    const struct score_origin *origin = score_explain_origin(answer, reason);
     if (origin)
         fprintf(inv->out, "  [%s %s, %s:%" PRId64 "]", origin->source, origin->key, origin->file,
                 origin->line);
     fputc('\n', inv->out);
 }
 
-static void print_lines(const struct invocation *inv, const struct answer *answer)
+static void print_lines(const struct invocation *inv, const struct score_explain *answer)
 {
     const struct credit_result *result = &answer->explanation.result;
     char score[MILLI_TEXT_SIZE];
@@ -73,7 +52,7 @@ static void print_lines(const struct invocation *inv, const struct answer *answe
     fprintf(inv->out, inv->chinese ? "%12s  合计\n" : "%12s  total\n", milli_text(sum, score));
 }
 
-static bool add_origins(const struct answer *answer, json_t *object)
+static bool add_origins(const struct score_explain *answer, json_t *object)
 {
     json_t *origins = json_array();
     bool ok = origins != NULL;
@@ -93,7 +72,8 @@ static bool add_origins(const struct answer *answer, json_t *object)
     return json_object_set_new(object, "records", origins) == 0;
 }
 
-static bool print_json(const struct invocation *inv, const struct answer *answer, struct error *err)
+static bool print_json(const struct invocation *inv, const struct score_explain *answer,
+                       struct error *err)
 {
     json_t *object = NULL;
     if (!credit_explain_json(&answer->plan, &answer->explanation, &object, err))
@@ -108,21 +88,7 @@ static bool print_json(const struct invocation *inv, const struct answer *answer
     return ok || error_set(err, ERROR_IO, "standard output", "cannot print the explanation");
 }
 
-/* An explanation of other records than those of the run would not be of the published score. */
-static bool is_of_run(const struct answer *answer, const struct credit_input *input, bool *same,
-                      struct error *err)
-{
-    unsigned char hash[DIGEST_SIZE];
-    struct digest *digest = digest_new(DIGEST_SHA256);
-    if (!digest)
-        return error_memory(err);
-    bool ok = credit_inputs_hash(&answer->plan, input, digest, hash, err);
-    digest_free(digest);
-    *same = ok && memcmp(hash, answer->stored.inputs_hash, DIGEST_SIZE) == 0;
-    return ok;
-}
-
-static bool outdated(const struct answer *answer, struct error *err)
+static bool outdated(const struct score_explain *answer, struct error *err)
 {
     char score[MILLI_TEXT_SIZE];
     char as_of[DAY_TEXT_SIZE];
@@ -138,26 +104,18 @@ static bool outdated(const struct answer *answer, struct error *err)
                      day_format(answer->run.as_of, as_of));
 }
 
-static bool explain(struct invocation *inv, struct answer *answer, struct credit_snapshot *snapshot,
-                    struct arena *arena, struct error *err)
+static bool print(struct invocation *inv, const struct score_explain *answer, struct error *err)
 {
-    size_t index;
-    struct credit_related related;
-    bool same = false;
-    bool known = credit_snapshot_find(snapshot, answer->entity.entity_id, &index);
-    if (!known && !answer->stored.found)
+    switch (answer->state) {
+    case SCORE_NOT_SCORED:
         return error_set(err, ERROR_NOT_FOUND, answer->entity.code,
                          "was not scored: it is not a registered entity in business of the "
                          "model's jurisdiction on that day");
-    if (!known || !answer->stored.found)
+    case SCORE_OUTDATED:
         return outdated(answer, err);
-    struct credit_input input = credit_snapshot_input(snapshot, &answer->plan, index, &related);
-    if (!is_of_run(answer, &input, &same, err))
-        return false;
-    if (!same)
-        return outdated(answer, err);
-    if (!credit_explain(&answer->plan, &input, arena, &answer->explanation, err))
-        return false;
+    case SCORE_EXPLAINED:
+        break;
+    }
     if (inv->json)
         return print_json(inv, answer, err);
     print_lines(inv, answer);
@@ -167,29 +125,12 @@ static bool explain(struct invocation *inv, struct answer *answer, struct credit
 static bool run(struct invocation *inv, struct db *db, const char *scheme, struct arena *arena,
                 struct error *err)
 {
-    struct answer answer = {0};
-    struct credit_model *model;
-    struct credit_snapshot *snapshot;
-    const char *document;
-    int table;
+    struct score_explain answer = {.snapshot = NULL};
     int offset = (int)inv->settings->values[SETTING_REGISTER_UTC_OFFSET_MINUTES].integer;
-    if (!db_begin_snapshot(db, err) ||
-        !score_store_published(db, arena, &answer.run, &document, &table, err) ||
-        !credit_model_read(document, strlen(document), answer.run.scheme, arena, &model, err) ||
-        !score_store_entity(db, scheme, inv->argv[0], arena, &answer.entity, err) ||
-        !score_store_fetch(db, table, answer.entity.entity_id, &answer.stored, err) ||
-        !score_store_origins(db, answer.entity.entity_id, arena, &answer.origins,
-                             &answer.origin_count, err))
-        return false;
-    struct score_request request = {.model = model,
-                                    .model_document = document,
-                                    .as_of = answer.run.as_of,
-                                    .utc_offset_minutes = offset};
-    if (!score_store_neighbourhood(db, &request, answer.entity.entity_id, &snapshot, err))
-        return false;
-    credit_plan_init(&answer.plan, model, answer.run.as_of);
-    bool ok = explain(inv, &answer, snapshot, arena, err);
-    credit_snapshot_free(snapshot);
+    bool ok = db_begin_snapshot(db, err) &&
+              score_explain_entity(db, scheme, inv->argv[0], offset, arena, &answer, err) &&
+              print(inv, &answer, err);
+    score_explain_free(&answer);
     return ok;
 }
 

@@ -57,7 +57,8 @@ static bool open_database(struct invocation *inv, struct error *err)
 
 static bool open_service(struct invocation *inv, struct serving *serving, struct error *err)
 {
-    return service_open(inv->settings, cluster_dsn(inv->cluster), &serving->service, err) &&
+    return service_open(inv->settings, cluster_dsn(inv->cluster), cluster_data_dir(inv->cluster),
+                        &serving->service, err) &&
            job_runner_open(serving->service, JOB_LANE_WORK, &serving->service->jobs, err) &&
            job_runner_open(serving->service, JOB_LANE_FEED, &serving->service->feed_jobs, err) &&
            http_server_open(serving->service, inv->progress->quiet, &serving->front, err);

@@ -2,9 +2,8 @@
 #include <inttypes.h>
 
 #include "daemon/command.h"
+#include "daemon/draw_work.h"
 #include "etl/bundle/bundle.h"
-#include "models/core/json.h"
-#include "models/draw/verify.h"
 
 /* The bundle and everything that is computed again from it. */
 static size_t memory_cap(const struct invocation *inv)
@@ -42,27 +41,8 @@ static void print_lines(const struct invocation *inv, const struct verify_report
     fprintf(inv->out, "  %s\n", report->beacon_caveat);
 }
 
-static bool print_json(const struct invocation *inv, const struct verify_report *report,
-                       bool revealed, struct error *err)
+static bool print_json(const struct invocation *inv, json_t *object, struct error *err)
 {
-    char commit[DIGEST_HEX_SIZE];
-    char root[DIGEST_HEX_SIZE];
-    text_hex(report->commit_hash, DIGEST_SIZE, commit);
-    text_hex(report->frame_root, DIGEST_SIZE, root);
-    json_t *log = json_array();
-    for (int i = 0; log && i <= (int)report->log.state; i++) {
-        char hex[DIGEST_HEX_SIZE];
-        text_hex(report->log.entries[i], DIGEST_SIZE, hex);
-        if (json_array_append_new(log, json_string(hex)) != 0)
-            break;
-    }
-    json_t *object =
-        json_pack("{s:s, s:s%, s:I, s:b, s:I, s:I, s:s, s:s, s:o, s:s}", "verdict",
-                  revealed ? "valid" : "not-revealed", "authority", report->authority.data,
-                  report->authority.size, "number", (json_int_t)report->number, "rehearsal",
-                  report->rehearsal, "frame_count", (json_int_t)report->frame_count,
-                  "selected_count", (json_int_t)report->selected_count, "commit", commit,
-                  "frame_root", root, "log", log, "beacon_caveat", report->beacon_caveat);
     bool ok =
         object && json_dumpf(object, inv->out, JSON_INDENT(2)) == 0 && fputc('\n', inv->out) != EOF;
     json_decref(object);
@@ -81,7 +61,7 @@ static bool verify(struct invocation *inv, struct arena *arena, struct error *er
         return false;
     if (!inv->json)
         print_lines(inv, &report, valid);
-    else if (!print_json(inv, &report, valid, valid ? err : &ignored))
+    else if (!print_json(inv, draw_work_verdict(valid, &report, err), valid ? err : &ignored))
         return false;
     return valid;
 }

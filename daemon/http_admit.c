@@ -87,6 +87,8 @@ static bool find_route(struct http_exchange *exchange)
 static bool check_query(struct http_exchange *exchange)
 {
     const struct request *request = &exchange->request;
+    if (request->route->flags & ROUTE_OWN_QUERY)
+        return true;
     for (int i = 0; i < request->query_count; i++) {
         if (!route_takes(request->route, text_of(request->query[i].name)))
             return problem_set(&exchange->response, &exchange->err, PROBLEM_INPUT,

@@ -130,12 +130,24 @@ static bool run(struct http_exchange *exchange)
     return good;
 }
 
-static enum MHD_Result answer_problem(struct http_exchange *exchange)
+/* A cursor that does not fit belongs to another request: that request is malformed, not its
+ * content wrong. */
+static enum problem_kind kind_of(const struct http_exchange *exchange, bool in_query)
 {
     enum problem_kind kind = exchange->response.problem;
+    bool cursor = in_query && strcmp(exchange->err.subject, "cursor") == 0;
+    return kind == PROBLEM_BY_ERROR && cursor && exchange->err.kind == ERROR_INPUT
+               ? PROBLEM_MALFORMED
+               : kind;
+}
+
+static enum MHD_Result answer_problem(struct http_exchange *exchange)
+{
+    bool in_query = request_query(&exchange->request, exchange->err.subject) != NULL;
+    enum problem_kind kind = kind_of(exchange, in_query);
     const struct problem_row *row = problem_row_of(kind, &exchange->err);
     json_t *document =
-        problem_document(kind, &exchange->err, exchange->request.chinese, exchange->id);
+        problem_document(kind, &exchange->err, in_query, exchange->request.chinese, exchange->id);
     struct response *response = &exchange->response;
     char *text = document ? json_dumps(document, JSON_COMPACT) : NULL;
     json_decref(document);

@@ -20,6 +20,10 @@ static const struct job_kind kinds[] = {
     {"score", ROLE_ADMIN, job_score},
     {"scan", ROLE_REGULATOR | ROLE_ADMIN, job_scan},
     {"feed", ROLE_ADMIN, job_feed},
+    {"draw_commit", 0, job_draw_commit},
+    {"draw_run", 0, job_draw_run},
+    {"draw_reveal", 0, job_draw_reveal},
+    {"draw_verify", 0, job_draw_verify},
 };
 
 struct job_runner {
@@ -84,7 +88,7 @@ static bool run_kind(struct job *job, struct error *err)
 /* What a reader of the job may know: never the words of a failure inside the program. */
 static const char *message_of(const struct error *err)
 {
-    return problem_row_of(PROBLEM_BY_ERROR, err)->show_detail || err->kind == ERROR_INTERRUPTED ||
+    return !problem_row_of(PROBLEM_BY_ERROR, err)->instead_en || err->kind == ERROR_INTERRUPTED ||
                    err->kind == ERROR_INVALID
                ? err->message
                : problem_row_of(PROBLEM_BY_ERROR, err)->title_en;
@@ -108,6 +112,7 @@ static bool run_job(struct service *service, const struct job_row *row, struct d
     arena_reset(&arena);
     if (good && job.forget)
         return job_store_forget(notes, row->job_id, err);
+    service_changed(service);
     const char *state = good ? "done" : failure.kind == ERROR_INTERRUPTED ? "cancelled" : "failed";
     if (!good)
         fprintf(stderr, "heng: job %" PRId64 " (%s): %s\n", row->job_id, row->kind,

@@ -15,9 +15,10 @@
 #include <jansson.h>
 
 #include "daemon/http.h"
+#include "daemon/link.h"
 #include "etl/store/job_store.h"
 
-enum { JOB_RESULT_SIZE = 256, JOB_POLL_SECONDS = 5 };
+enum { JOB_RESULT_SIZE = LINK_SIZE, JOB_POLL_SECONDS = 5 };
 
 struct job_runner;
 
@@ -46,10 +47,19 @@ bool job_audit_verify(struct job *job, struct error *err);
 bool job_score(struct job *job, struct error *err); /* {as_of}: YYYY-MM-DD, default today */
 bool job_scan(struct job *job, struct error *err);  /* the same */
 bool job_feed(struct job *job, struct error *err);  /* {feed}: its name */
+bool job_draw_commit(struct job *job, struct error *err);
+bool job_draw_run(struct job *job, struct error *err);
+bool job_draw_reveal(struct job *job, struct error *err);
+bool job_draw_verify(struct job *job, struct error *err);
 
 /* False, kind ERROR_INTERRUPTED, when the job was asked to end. */
 ERROR_CHECKED bool job_progress(struct job *job, int percent, const char *detail,
                                 struct error *err);
+
+/* The job that a former request of this account, kind and Idempotency-Key queued; *job_id = 0 when
+ * there is none. ERROR_CONFLICT when that request asked for something else. */
+ERROR_CHECKED bool job_repeated(struct request *request, const char *kind, const json_t *argument,
+                                int64_t *job_id, struct error *err);
 
 /* Queues a job inside the caller's transaction; job_wake() after its commit. argument is borrowed.
  * The request's Idempotency-Key makes a repeated request find the same job. */

@@ -6,6 +6,21 @@
 
 #include "daemon/job.h"
 
+bool job_repeated(struct request *request, const char *kind, const json_t *argument,
+                  int64_t *job_id, struct error *err)
+{
+    const char *key = request->headers[REQUEST_IDEMPOTENCY_KEY];
+    *job_id = 0;
+    if (!key)
+        return true;
+    char *text = json_dumps(argument, JSON_COMPACT | JSON_SORT_KEYS);
+    bool good =
+        text ? job_store_find(request->db, kind, request->user.account_id, text, key, job_id, err)
+             : error_memory(err);
+    free(text);
+    return good;
+}
+
 bool job_queue(struct request *request, const char *kind, const json_t *argument, int64_t *job_id,
                struct error *err)
 {

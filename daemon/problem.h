@@ -2,7 +2,9 @@
 /*
  * Problem documents (RFC 9457): what a refused request answers. One table holds the kinds; the
  * kinds of struct error map into it, the rest are refusals that only HTTP knows. Details of
- * failures of the program itself stay in the log; the document carries the request id.
+ * failures of the program itself stay in the log; the document carries the request id. Title and
+ * detail are in the language asked for; errors[] and the message of the error stay English, the
+ * language of the API's names, for those who look into it.
  */
 #ifndef HENG_DAEMON_PROBLEM_H
 #define HENG_DAEMON_PROBLEM_H
@@ -32,6 +34,8 @@ enum problem_kind {
     PROBLEM_RATE,
     PROBLEM_INTERNAL,
     PROBLEM_UNAVAILABLE,
+    PROBLEM_SCHEMA,
+    PROBLEM_DISK,
     PROBLEM_KIND_COUNT
 };
 
@@ -40,7 +44,8 @@ struct problem_row {
     int status;
     const char *title_zh;
     const char *title_en;
-    bool show_detail; /* the error's message is for the client */
+    const char *advice_zh;  /* what to do; the error's message, in English, follows in brackets */
+    const char *instead_en; /* where the message is for the log only: what is said instead */
 };
 
 const struct problem_row *problem_row_of(enum problem_kind kind, const struct error *err);
@@ -50,8 +55,8 @@ bool problem_set(struct response *response, struct error *err, enum problem_kind
                  const char *subject, const char *format, ...)
     __attribute__((format(printf, 5, 6)));
 
-/* The document; NULL without memory. */
-json_t *problem_document(enum problem_kind kind, const struct error *err, bool chinese,
-                         const char *request_id);
+/* The document; NULL without memory. in_query: the subject names a query parameter. */
+json_t *problem_document(enum problem_kind kind, const struct error *err, bool in_query,
+                         bool chinese, const char *request_id);
 
 #endif

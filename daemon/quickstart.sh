@@ -295,6 +295,7 @@ make_logins() {
 
 # Every page and every route of the API description, over HTTP.
 prove_service() {
+    : >"$scratch/serve.err"
     "$root/build/heng/heng" --set "cluster.data_dir=$data" --set http.port=0 --set "$set_pages" serve \
         >"$scratch/serve.out" 2>"$scratch/serve.err" &
     service=$!

@@ -25,12 +25,37 @@ static const struct route routes[] = {
     {"GET", API "/sources", route_list, ROLE_ALL, ROUTE_CACHEABLE, "cursor|limit", 0},
     {"GET", API "/rejects", route_list, ROLE_ALL, ROUTE_CACHEABLE, "source|reason|cursor|limit", 0},
     {"GET", API "/alerts", route_alert_list, ROLE_ALL & ~ROLE_PLANNER, ROUTE_CACHEABLE,
-     "state|rule|severity|region_code|assignee|sort|cursor|limit", 0},
+     "state|rule|severity|region_code|assignee|overdue|sort|cursor|limit", 0},
     {"GET", API "/alerts/{id}", route_alert_one, ROLE_ALL & ~ROLE_PLANNER, ROUTE_CACHEABLE, "", 0},
     {"POST", API "/alerts/{id}/transitions", route_alert_step, ROLE_REGULATOR | ROLE_ADMIN,
      ROUTE_AUDITED, "", ROUTE_BODY_SMALL},
     {"POST", API "/alerts/transitions", route_alert_steps, ROLE_REGULATOR | ROLE_ADMIN,
      ROUTE_AUDITED, "", ROUTE_BODY_SMALL},
+    {"GET", API "/entities", route_list, ROLE_ALL, ROUTE_CACHEABLE,
+     "query|class|region_code|industry_section|status|sort|cursor|limit", 0},
+    {"GET", API "/entities/{scheme}/{code}", route_entity_one, ROLE_ALL, ROUTE_AUDITED, "", 0},
+    {"GET", API "/plans", route_list, ROLE_ALL, ROUTE_CACHEABLE, "authority|cursor|limit", 0},
+    {"POST", API "/plans", route_plan_new, ROLE_PLANNER | ROLE_ADMIN, ROUTE_AUDITED, "",
+     ROUTE_BODY_PLAN},
+    {"GET", API "/plans/{plan}", route_plan_one, ROLE_ALL, ROUTE_CACHEABLE, "", 0},
+    {"GET", API "/draws", route_list, ROLE_ALL, ROUTE_CACHEABLE, "authority|plan|cursor|limit", 0},
+    {"POST", API "/draws", route_draw_new, ROLE_PLANNER | ROLE_ADMIN, ROUTE_AUDITED, "",
+     ROUTE_BODY_SMALL},
+    {"GET", API "/draws/{authority}/{number}", route_draw_one, ROLE_ALL, ROUTE_CACHEABLE, "", 0},
+    {"POST", API "/draws/{authority}/{number}/run", route_draw_run, ROLE_PLANNER | ROLE_ADMIN,
+     ROUTE_AUDITED, "", ROUTE_BODY_SMALL},
+    {"POST", API "/draws/{authority}/{number}/reveal", route_draw_reveal, ROLE_PLANNER | ROLE_ADMIN,
+     ROUTE_AUDITED, "", ROUTE_BODY_SMALL},
+    {"POST", API "/draws/{authority}/{number}/abandon", route_draw_abandon,
+     ROLE_PLANNER | ROLE_ADMIN, ROUTE_AUDITED, "", ROUTE_BODY_SMALL},
+    {"GET", API "/draws/{authority}/{number}/verify", route_draw_verify, ROLE_ALL, ROUTE_CACHEABLE,
+     "", 0},
+    {"POST", API "/draws/{authority}/{number}/verify", route_draw_verify_job, ROLE_ALL,
+     ROUTE_AUDITED, "", 0},
+    {"GET", API "/draws/{authority}/{number}/bundle", route_draw_bundle, ROLE_ALL,
+     ROUTE_AUDITED | ROUTE_STREAMS, "", 0},
+    {"GET", API "/visits", route_visits, ROLE_ALL, ROUTE_CACHEABLE, "authority|number|cursor|limit",
+     0},
     {"GET", API "/loads", route_list, ROLE_ALL, ROUTE_CACHEABLE, "source|cursor|limit", 0},
     {"POST", API "/records/{source}", route_record_push, ROLE_FEEDER, ROUTE_AUDITED | ROUTE_LINES,
      "", ROUTE_BODY_RECORDS},
@@ -38,13 +63,15 @@ static const struct route routes[] = {
     {"POST", API "/jobs", route_job_new, ROLE_ALL, ROUTE_AUDITED, "", ROUTE_BODY_SMALL},
     {"GET", API "/jobs/{id}", route_job_one, ROLE_ALL, 0, "", 0},
     {"DELETE", API "/jobs/{id}", route_job_cancel, ROLE_ALL, ROUTE_AUDITED, "", 0},
-    {"GET", API "/audit", route_audit_list, ROLE_AUDITOR | ROLE_ADMIN, 0, "cursor|limit", 0},
+    {"GET", API "/audit", route_list, ROLE_AUDITOR | ROLE_ADMIN, 0, "cursor|limit", 0},
     {"GET", API "/audit/verify", route_audit_verify, ROLE_AUDITOR | ROLE_ADMIN, 0, "", 0},
+    {"GET", API "/export/{list}.csv", route_export, ROLE_ALL,
+     ROUTE_AUDITED | ROUTE_STREAMS | ROUTE_OWN_QUERY, "", 0},
     {"GET", "/livez", route_health_live, 0, ROUTE_OPEN | ROUTE_BARE, "", 0},
     {"GET", "/readyz", route_health_ready, 0, ROUTE_OPEN, "", 0},
     {"GET", "/metrics", route_health_metrics, 0, ROUTE_OPEN | ROUTE_BARE | ROUTE_LOCAL, "", 0},
     {"GET", "/openapi.json", route_health_description, 0, ROUTE_OPEN | ROUTE_BARE, "", 0},
-    {"GET", "/", route_page_first, 0, ROUTE_OPEN | ROUTE_BARE, "", 0},
+    {"GET", "/", route_page_first, 0, ROUTE_OPEN | ROUTE_BARE | ROUTE_OWN_QUERY, "", 0},
     {"GET", "/assets/{file}", route_page_asset, 0, ROUTE_OPEN | ROUTE_BARE, "", 0},
     {"GET", "/{file}", route_page_file, 0, ROUTE_OPEN | ROUTE_BARE, "", 0},
 };
@@ -116,6 +143,15 @@ enum route_match route_find(struct request *request, char *allow)
         used += (size_t)printed;
     }
     return outcome;
+}
+
+const struct route *route_of(const char *method, const char *pattern)
+{
+    for (size_t i = 0; i < ROUTE_COUNT; i++) {
+        if (strcmp(routes[i].method, method) == 0 && strcmp(routes[i].pattern, pattern) == 0)
+            return &routes[i];
+    }
+    return NULL;
 }
 
 bool route_takes(const struct route *route, struct text name)

@@ -20,7 +20,8 @@ enum route_flags {
     ROUTE_STREAMS = 1 << 3, /* the answer is produced in parts */
     ROUTE_LOCAL = 1 << 4,   /* only for clients on this machine */
     ROUTE_BARE = 1 << 5,    /* request->db is NULL: answers while the database is away */
-    ROUTE_LINES = 1 << 6    /* the body is application/x-ndjson: JSON lines */
+    ROUTE_OWN_QUERY = 1 << 6, /* the function or the page checks which parameters there may be */
+    ROUTE_LINES = 1 << 7      /* the body is application/x-ndjson: JSON lines */
 };
 
 enum {
@@ -53,16 +54,28 @@ bool route_health_description(struct request *request, struct response *response
 bool route_page_first(struct request *request, struct response *response, struct error *err);
 bool route_page_file(struct request *request, struct response *response, struct error *err);
 bool route_page_asset(struct request *request, struct response *response, struct error *err);
-bool route_audit_list(struct request *request, struct response *response, struct error *err);
 bool route_audit_verify(struct request *request, struct response *response, struct error *err);
 bool route_alert_list(struct request *request, struct response *response, struct error *err);
 bool route_alert_one(struct request *request, struct response *response, struct error *err);
 bool route_alert_step(struct request *request, struct response *response, struct error *err);
 bool route_alert_steps(struct request *request, struct response *response, struct error *err);
+bool route_export(struct request *request, struct response *response, struct error *err);
 bool route_list(struct request *request, struct response *response, struct error *err);
 bool route_board_summary(struct request *request, struct response *response, struct error *err);
 bool route_board_register(struct request *request, struct response *response, struct error *err);
 bool route_board_regions(struct request *request, struct response *response, struct error *err);
+bool route_entity_one(struct request *request, struct response *response, struct error *err);
+bool route_plan_one(struct request *request, struct response *response, struct error *err);
+bool route_plan_new(struct request *request, struct response *response, struct error *err);
+bool route_draw_one(struct request *request, struct response *response, struct error *err);
+bool route_draw_new(struct request *request, struct response *response, struct error *err);
+bool route_draw_run(struct request *request, struct response *response, struct error *err);
+bool route_draw_reveal(struct request *request, struct response *response, struct error *err);
+bool route_draw_abandon(struct request *request, struct response *response, struct error *err);
+bool route_draw_verify(struct request *request, struct response *response, struct error *err);
+bool route_draw_verify_job(struct request *request, struct response *response, struct error *err);
+bool route_draw_bundle(struct request *request, struct response *response, struct error *err);
+bool route_visits(struct request *request, struct response *response, struct error *err);
 bool route_job_new(struct request *request, struct response *response, struct error *err);
 bool route_job_one(struct request *request, struct response *response, struct error *err);
 bool route_job_cancel(struct request *request, struct response *response, struct error *err);
@@ -78,6 +91,9 @@ enum route_match { ROUTE_FOUND, ROUTE_NO_PATH, ROUTE_NO_METHOD };
  * ROUTE_NO_METHOD, allow (ROUTE_ALLOW_SIZE bytes) lists the methods that the path has. */
 enum { ROUTE_ALLOW_SIZE = 64 };
 enum route_match route_find(struct request *request, char *allow);
+
+/* The row with exactly this method and pattern; NULL when there is none. */
+const struct route *route_of(const char *method, const char *pattern);
 
 /* True when name is one of the route's query parameters. */
 bool route_takes(const struct route *route, struct text name);

@@ -2,6 +2,7 @@
 /* What machines ask: is it alive, is it ready, how does it do, what can it do. */
 #include <stdlib.h>
 
+#include "daemon/disk.h"
 #include "daemon/feeds.h"
 #include "daemon/page.h"
 #include "daemon/route.h"
@@ -16,11 +17,15 @@ bool route_health_live(struct request *request, struct response *response, struc
 
 bool route_health_ready(struct request *request, struct response *response, struct error *err)
 {
+    const char *data_dir = request->service->data_dir;
     if (atomic_load(&request->service->stopping))
         return error_set(err, ERROR_UNAVAILABLE, NULL, "stopping");
     if (!migrate_require(request->db, err))
-        return problem_set(response, err, PROBLEM_UNAVAILABLE, NULL,
-                           "the database has another schema than this program");
+        return false;
+    if (data_dir && !disk_require(data_dir, SERVICE_DISK_FREE_BYTES, err)) {
+        response->problem = PROBLEM_DISK;
+        return false;
+    }
     return response_json(response, json_pack("{s:s}", "status", "ready"), err);
 }
 

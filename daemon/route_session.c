@@ -15,18 +15,29 @@ static json_t *text_or_null(const char *text)
     return text ? json_string(text) : json_null();
 }
 
-static bool answer_user(const struct request_user *user, const unsigned char *session,
+static bool region_name(const struct request *request, char *out, struct error *err)
+{
+    const char *region_code = scope_region(&request->user.scope);
+    out[0] = '\0';
+    return !region_code || account_region_name(request->db, region_code, request->today, out, err);
+}
+
+static bool answer_user(const struct request *request, const unsigned char *session,
                         int64_t expires_at, struct response *response, struct error *err)
 {
     char token[SECRET_TOKEN_HEX_SIZE];
     char expires[CLOCK_UTC_SIZE];
+    char region[ACCOUNT_REGION_SIZE];
+    const struct request_user *user = &request->user;
+    if (!region_name(request, region, err))
+        return false;
     login_token(session, token);
     clock_utc(expires_at * 1000000, expires);
-    json_t *object =
-        json_pack("{s:{s:s, s:s, s:o, s:o}, s:s, s:s}", "user", "name", user->name, "role",
-                  role_name(user->scope.role), "department_id",
-                  text_or_null(scope_department(&user->scope)), "region_code",
-                  text_or_null(scope_region(&user->scope)), "token", token, "expires_at", expires);
+    json_t *object = json_pack(
+        "{s:{s:s, s:s, s:o, s:o, s:o}, s:s, s:s}", "user", "name", user->name, "role",
+        role_name(user->scope.role), "department_id", text_or_null(scope_department(&user->scope)),
+        "region_code", text_or_null(scope_region(&user->scope)), "region_name",
+        text_or_null(region[0] ? region : NULL), "token", token, "expires_at", expires);
     return response_json(response, object, err);
 }
 
@@ -86,7 +97,7 @@ static bool open_session(struct request *request, struct response *response,
         return false;
     atomic_fetch_add(&request->service->metrics.logins, 1);
     response_header(response, "Set-Cookie", login_cookie(request->service, id, cookie));
-    return answer_user(user, id, expires_at, response, err);
+    return answer_user(request, id, expires_at, response, err);
 }
 
 bool route_session_open(struct request *request, struct response *response, struct error *err)
@@ -126,6 +137,5 @@ bool route_session_close(struct request *request, struct response *response, str
 
 bool route_session_me(struct request *request, struct response *response, struct error *err)
 {
-    return answer_user(&request->user, request->session, request->session_expires_at, response,
-                       err);
+    return answer_user(request, request->session, request->session_expires_at, response, err);
 }

@@ -7,6 +7,7 @@
 #include "daemon/clock.h"
 #include "daemon/feeds.h"
 #include "daemon/login_cache.h"
+#include "etl/store/migrate.h"
 
 static bool make_decoy(struct service *service, struct error *err)
 {
@@ -30,14 +31,15 @@ static bool make_parts(struct service *service, struct error *err)
            feeds_open(settings, &service->feeds, err);
 }
 
-bool service_open(const struct settings *settings, const char *dsn, struct service **out,
-                  struct error *err)
+bool service_open(const struct settings *settings, const char *dsn, const char *data_dir,
+                  struct service **out, struct error *err)
 {
     struct service *service = calloc(1, sizeof *service);
     if (!service)
         return error_memory(err);
     service->settings = settings;
     service->dsn = dsn;
+    service->data_dir = data_dir;
     service->secure = settings_text(settings, SETTING_HTTP_TLS_CERTIFICATE)[0] != '\0' ||
                       settings_text(settings, SETTING_HTTP_TRUSTED_PROXY)[0] != '\0';
     service->databases_free = SERVICE_THREADS;
@@ -72,6 +74,19 @@ void service_close(struct service *service)
     free(service);
 }
 
+static bool open_database(const struct service *service, struct db **out, struct error *err)
+{
+    struct db *db = NULL;
+    if (!db_open(service->dsn, SERVICE_STATEMENT_SECONDS, &db, err))
+        return false;
+    if (migrate_require(db, err)) {
+        *out = db;
+        return true;
+    }
+    db_close(db);
+    return false;
+}
+
 bool service_take_database(struct service *service, struct db **out, struct error *err)
 {
     bool got = false;
@@ -86,7 +101,11 @@ bool service_take_database(struct service *service, struct db **out, struct erro
     if (!got)
         return error_set(err, ERROR_UNAVAILABLE, NULL, "all %d database sessions are in use",
                          SERVICE_THREADS);
-    if (*out || db_open(service->dsn, SERVICE_STATEMENT_SECONDS, out, err))
+    if (*out && !db_is_alive(*out)) {
+        db_close(*out);
+        *out = NULL;
+    }
+    if (*out || open_database(service, out, err))
         return true;
     service_give_database(service, NULL, false);
     return false;

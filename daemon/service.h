@@ -24,7 +24,10 @@ enum {
     SERVICE_POLL_MS = 1000, /* how old the version of what is served may be */
     SERVICE_LOGINS_AT_ONCE = 2,
     SERVICE_PUSHES_AT_ONCE = 2,
-    SERVICE_RETRY_SECONDS = 1
+    SERVICE_RETRY_SECONDS = 1,
+    /* Less free space than this for the database and the service is not ready: PostgreSQL needs it
+     * for its log (WAL segments of 16 MiB) to stop and start again. */
+    SERVICE_DISK_FREE_BYTES = 256 * 1024 * 1024
 };
 
 struct login_cache;
@@ -34,7 +37,8 @@ struct feeds;
 struct service {
     const struct settings *settings;
     const char *dsn;
-    bool secure;                                /* browsers reach it by TLS, ours or the proxy's */
+    const char *data_dir; /* of the database that this program runs itself, else NULL */
+    bool secure;          /* browsers reach it by TLS, ours or the proxy's */
     char decoy_hash[SECRET_PASSWORD_HASH_SIZE]; /* verified for names that do not exist */
 
     pthread_mutex_t database_lock;
@@ -63,11 +67,13 @@ struct service {
     atomic_bool stopping;
 };
 
+/* data_dir NULL: the database is elsewhere. */
 ERROR_CHECKED bool service_open(const struct settings *settings, const char *dsn,
-                                struct service **out, struct error *err);
+                                const char *data_dir, struct service **out, struct error *err);
 void service_close(struct service *service);
 
-/* A database session, to be given back. Unavailable: none is free or none can be opened. */
+/* A database session, to be given back. Unavailable: none is free or none can be opened. A database
+ * that is not migrated gives none (ERROR_SCHEMA). */
 ERROR_CHECKED bool service_take_database(struct service *service, struct db **out,
                                          struct error *err);
 /* broken: it will be opened anew before its next use. */

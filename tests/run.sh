@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # sh tests/run.sh [--long]
 # Installs what the tests need, builds with gcc (Release: every test) and with clang under
-# AddressSanitizer and UndefinedBehaviorSanitizer (unit tests and one pass of the main job), runs
-# them and ends with "N passed, N failed, N skipped". --long adds the benches and the full figures.
+# AddressSanitizer and UndefinedBehaviorSanitizer (unit tests, the malformed corpus and one pass of
+# the main job), runs them and ends with "N passed, N failed, N skipped". --long adds the benches and the full figures.
 set -eu
 
 root=$(cd "$(dirname "$0")/.." && pwd)
@@ -43,6 +43,9 @@ install_packages() {
     need_command curl curl
     need_command openssl openssl
     need_command node nodejs
+    need_command npm npm
+    need_command chromium chromium
+    need_file '/usr/share/fonts/*/noto/NotoSansCJK-Regular.ttc' fonts-noto-cjk
     need_file /usr/share/nodejs/ajv/package.json node-ajv
     if [ -n "${HENG_TEST_LONG-}" ]; then # the peers of the benches
         need_pages
@@ -50,6 +53,7 @@ install_packages() {
         need_file /usr/lib/python3/dist-packages/fastapi/__init__.py python3-fastapi
         need_file /usr/lib/python3/dist-packages/uvicorn/__init__.py python3-uvicorn
         need_file /usr/lib/python3/dist-packages/psycopg/__init__.py python3-psycopg
+        need_file /usr/lib/python3/dist-packages/openpyxl/__init__.py python3-openpyxl
     fi
     packages_install
 }
@@ -98,6 +102,6 @@ started=$(date +%s)
 build release gcc
 run release $without
 build sanitize clang-14 -DSANITIZE=ON
-run sanitize -R '^(unit\.|integration\.main_job$)'
+run sanitize -R '^(unit\.|fuzz\.|integration\.main_job$)'
 say "account"
 account

@@ -39,12 +39,22 @@ export function dayText(value: Maybe<string>): string {
     return value || NONE;
 }
 
-/** The moment as it was written, zone included: 2026-06-30 08:00:00 +08:00. */
+/** A moment by the reader's own clock, with its zone: 2026-06-30 08:00:00 +08:00. */
 export function momentText(value: Maybe<string>): string {
     if (!value)
         return NONE;
-    const parts = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d)?)(?:\.\d+)?(Z|[+-]\d\d(?::?\d\d)?)?$/.exec(value);
-    return parts ? [parts[1], parts[2], parts[3] === 'Z' ? 'UTC' : parts[3]].filter(Boolean).join(' ') : value;
+    const moment = new Date(value.replace(' ', 'T'));
+    if (!/[T ]\d\d:\d\d/.test(value) || Number.isNaN(moment.getTime()))
+        return value;
+    const minutes = -moment.getTimezoneOffset();
+    const local = new Date(moment.getTime() + minutes * 60000).toISOString();
+    return `${local.slice(0, 10)} ${local.slice(11, 19)} ${zoneText(minutes)}`;
+}
+
+function zoneText(minutes: number): string {
+    const two = (part: number) => String(part).padStart(2, '0');
+    const size = Math.abs(minutes);
+    return `${minutes < 0 ? '-' : '+'}${two(Math.floor(size / 60))}:${two(size % 60)}`;
 }
 
 /** A digest in full for machines, in groups for eyes. */

@@ -3,14 +3,15 @@
 // desk's pages are a file of their own that is loaded when one of them is first shown.
 import { render, type ComponentType } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { change, get, Problem } from './api/client';
-import type { Session } from './api/contract';
+import { change, get, Problem, rows } from './api/client';
+import type { List, Region, Session, User } from './api/contract';
 import { Login } from './page/login';
 import { Keys, showKeys } from './part/keys';
 import { Link } from './part/link';
 import { ProblemNote } from './part/page';
 import { current, encode, go, listen, type Address, type PageName } from './state/address';
 import { chooseLanguage, language, restoreLanguage, t, word } from './state/language';
+import { useLoaded } from './state/load';
 import { homeOf, menu, session } from './state/session';
 
 type Page = ComponentType<{ address: Address }>;
@@ -23,6 +24,9 @@ const pages: Record<Exclude<PageName, 'home'>, () => Promise<Page>> = {
     alert: () => regulator().then((desk) => desk.AlertPage),
     entities: () => regulator().then((desk) => desk.Search),
     entity: () => regulator().then((desk) => desk.EntityPage),
+    complaints: () => records().then((desk) => desk.Complaints),
+    inspections: () => records().then((desk) => desk.Inspections),
+    'class-changes': () => records().then((desk) => desk.ClassChanges),
     register: () => planner().then((desk) => desk.RegisterPage),
     draws: () => planner().then((desk) => desk.Draws),
     draw: () => planner().then((desk) => desk.DrawPage),
@@ -65,13 +69,21 @@ function Menu() {
                 ))}
             </nav>
             <div class="person">
-                <span>{user.name}<span class="muted"> · {word('role', user.role)} · {user.region_name ?? user.region_code ?? t('scope.all')}</span></span>
+                <span>{user.name}<span class="muted"> · {word('role', user.role)} · <RegionOf user={user} /></span></span>
                 <LanguageButton />
                 <button type="button" class="quiet" onClick={showKeys} aria-label={t('keys.title')}>?</button>
                 <button type="button" class="quiet" onClick={leave}>{t('action.leave')}</button>
             </div>
         </header>
     );
+}
+
+/** The district that the person is bound to, by its name. */
+function RegionOf({ user: { region_code: code, region_name: name } }: { user: User }) {
+    const { answer } = useLoaded<List<Region>>(code && !name ? '/regions' : null);
+    if (!code)
+        return <>{t('scope.all')}</>;
+    return <>{name ?? rows(answer).find((region) => region.region_code === code)?.name ?? code}</>;
 }
 
 export function LanguageButton() {

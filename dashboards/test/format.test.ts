@@ -34,10 +34,15 @@ test('money and counts', () => {
     assert.equal(countText(undefined), '—');
 });
 
-test('a moment keeps its zone', () => {
+test('a moment is told by the reader\'s clock, with its zone', () => {
+    process.env.TZ = 'Asia/Shanghai';
     assert.equal(momentText('2026-06-30T08:00:00+08:00'), '2026-06-30 08:00:00 +08:00');
-    assert.equal(momentText('2026-06-30T00:00:00.123Z'), '2026-06-30 00:00:00 UTC');
+    assert.equal(momentText('2026-06-29T16:00:00.27927+00:00'), '2026-06-30 00:00:00 +08:00');
+    assert.equal(momentText('2026-06-30T00:00:00Z'), '2026-06-30 08:00:00 +08:00');
+    process.env.TZ = 'America/St_Johns';
+    assert.equal(momentText('2026-06-30T00:00:00Z'), '2026-06-29 21:30:00 -02:30');
     assert.equal(momentText('2026-06-30'), '2026-06-30');
+    assert.equal(momentText('yesterday, 10:30'), 'yesterday, 10:30');
     assert.equal(momentText(null), '—');
 });
 

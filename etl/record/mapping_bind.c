@@ -41,8 +41,7 @@ static bool find_column(const struct header *header, const char *column, int *in
         if (*index >= 0)
             return error_set(err, ERROR_INPUT, header->file,
                              "line %d: column \"%s\" is there twice, as number %d and %zu",
-                             header->line, column,
-                             *index + 1, i + 1);
+                             header->line, column, *index + 1, i + 1);
         *index = (int)i;
     }
     return *index >= 0 || missing_column(header, column, err);

@@ -66,7 +66,7 @@ static bool add_row(struct header *header, const struct source_record *record, i
         return error_set(err, ERROR_INPUT, header->path, "line %lld: expected a header, found %s",
                          (long long)record->line, record->problem);
     for (size_t i = 0; i < record->count; i++) {
-        struct text cell;
+        struct text cell = TEXT_LITERAL("");
         if (!convert_cell(header, record->fields[i], record->line, i, &cell, err) ||
             !add_part(header, i, cell, err))
             return false;

@@ -146,7 +146,7 @@ static bool skip_value(struct splitter *splitter, struct error *err)
         return fail(splitter, "a value", err);
     bool word = !strchr("{[\"", c);
     for (;;) {
-        size_t bad_at;
+        size_t bad_at = SIZE_MAX;
         struct text view = window_view(&splitter->window);
         size_t size = word && view.size > 0 && ends_word(view.data[0])
                           ? 0

@@ -23,11 +23,23 @@ struct xlsx {
     char *raw;
 };
 
-/* Whether a row of the header has a blank cell between others, or ends before the sheet does. */
+static bool has_blank(const struct xlsx_row *row)
+{
+    for (size_t i = 0; i < row->width; i++) {
+        if (row->fields[i].size == 0)
+            return true;
+    }
+    return false;
+}
+
+/* Whether a row of the header has a blank cell between others, or ends before another one does or
+ * before the sheet says that it ends. */
 static bool header_has_gap(struct xlsx *xlsx, bool *gap, struct error *err)
 {
     struct xlsx_sheet *sheet;
     struct xlsx_row row = {0};
+    size_t narrow = SOURCE_COLUMNS_CAP;
+    size_t wide = 0;
     bool end = false;
     bool ok = true;
     *gap = false;
@@ -37,10 +49,9 @@ static bool header_has_gap(struct xlsx *xlsx, bool *gap, struct error *err)
         ok = xlsx_sheet_next(sheet, xlsx->form.header_last, &row, &end, err);
         if (!ok || end)
             break;
-        size_t columns = (size_t)xlsx_sheet_columns(sheet);
-        *gap = columns == 0 || row.width < columns;
-        for (size_t i = 0; i < row.width; i++)
-            *gap = *gap || row.fields[i].size == 0;
+        narrow = row.width < narrow ? row.width : narrow;
+        wide = row.width > wide ? row.width : wide;
+        *gap = has_blank(&row) || narrow < wide || wide < (size_t)xlsx_sheet_columns(sheet);
     }
     xlsx_sheet_close(sheet);
     return ok;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "etl/source/xlsx_part.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
@@ -188,6 +189,7 @@ static bool find_workbook(struct finder *finder, struct error *err)
 static bool read_workbook(struct finder *finder, struct error *err)
 {
     char relations[2 * ARCHIVE_NAME_CAP];
+    assert(finder->workbook);
     const char *slash = strrchr(finder->workbook, '/');
     int folder = slash ? (int)(slash - finder->workbook) + 1 : 0;
     snprintf(relations, sizeof relations, "%.*s_rels/%s.rels", folder, finder->workbook,

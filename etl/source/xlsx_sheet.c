@@ -239,7 +239,8 @@ static struct text cell_text(struct xlsx_sheet *sheet)
 {
     const struct cell *cell = &sheet->cell;
     struct text raw = {sheet->text + cell->start, sheet->size - cell->start};
-    if (cell->formula && !cell->value)
+    /* An empty text is a result, an empty number is not. */
+    if (cell->formula && (!cell->value || (cell->type == CELL_NUMBER && raw.size == 0)))
         set_problem(sheet, "a formula that was never computed", "");
     if (!cell->value)
         return TEXT_LITERAL("");

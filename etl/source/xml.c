@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "etl/source/xml.h"
 
+#include <assert.h>
 #include <expat.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -188,11 +189,10 @@ bool xml_run(struct xml *xml, bool *end, struct error *err)
 bool xml_read_all(const struct xml_input *input, const struct xml_events *events, void *reader,
                   struct error *err)
 {
-    struct xml *xml;
+    struct xml *xml = NULL;
     bool end = false;
-    if (!xml_open(input, events, reader, &xml, err))
-        return false;
-    bool ok = true;
+    bool ok = xml_open(input, events, reader, &xml, err);
+    assert(xml || !ok);
     while (ok && !end)
         ok = xml_run(xml, &end, err);
     xml_close(xml);

@@ -162,7 +162,7 @@ static void take_attribute(struct xml_records *records, struct column *column,
     }
 }
 
-static void enter(struct xml_records *records, struct column *column, const char *name,
+static void enter(struct xml_records *records, struct column *column, struct text name,
                   const char **attributes)
 {
     const struct path *path = &column->path;
@@ -170,7 +170,7 @@ static void enter(struct xml_records *records, struct column *column, const char
     if (depth < 0 || column->matched + 1 < (size_t)depth || (size_t)depth > path->count)
         return;
     if (depth > 0) {
-        if (column->matched + 1 != (size_t)depth || !text_is(path->parts[depth - 1], name))
+        if (column->matched + 1 != (size_t)depth || !text_equal(path->parts[depth - 1], name))
             return;
         column->matched = (size_t)depth;
     }
@@ -212,18 +212,19 @@ static void on_start(struct xml *xml, void *reader, const char *name, const char
 {
     struct xml_records *records = reader;
     const struct path *path = &records->record_path;
+    struct text local = text_of(name);
     size_t depth = ++records->depth;
     if (!records->inside)
         records->tape.keep = xml_begin(xml);
     if (records->record_matched + 1 == depth && depth <= path->count &&
-        text_is(path->parts[depth - 1], name)) {
+        text_equal(path->parts[depth - 1], local)) {
         records->record_matched = depth;
         records->parent_seen = records->parent_seen || depth + 1 >= path->count;
         if (depth == path->count)
             begin_record(records);
     }
     for (size_t i = 0; i < records->form->column_count; i++)
-        enter(records, &records->columns[i], name, attributes);
+        enter(records, &records->columns[i], local, attributes);
 }
 
 static void on_text(struct xml *xml, void *reader, const char *data, size_t size)

@@ -136,3 +136,15 @@ bool account_session_close(struct db *db, const char *hash, struct error *err)
 {
     return db_run(db, "session/close.sql", &hash, 1, 0, NULL, NULL, err);
 }
+
+bool account_region_name(struct db *db, const char *region_code, const char *today, char *out,
+                         struct error *err)
+{
+    const char *parameters[] = {region_code, today};
+    struct db_rows *rows = NULL;
+    if (!db_run(db, "account/region.sql", parameters, 2, 1, &rows, NULL, err))
+        return false;
+    snprintf(out, ACCOUNT_REGION_SIZE, "%s", db_rows_count(rows) > 0 ? db_text(rows, 0, 0) : "");
+    db_rows_free(rows);
+    return true;
+}

@@ -10,6 +10,7 @@ enum {
     ACCOUNT_NAME_SIZE = 65, /* with the NUL; names have 1 to 64 bytes */
     ACCOUNT_ROLE_SIZE = 16,
     ACCOUNT_CODE_SIZE = 32,
+    ACCOUNT_REGION_SIZE = 128,
     ACCOUNT_PASSWORD_HASH_SIZE = 128
 };
 
@@ -35,6 +36,11 @@ ERROR_CHECKED bool account_insert(struct db *db, struct account *account, const 
 ERROR_CHECKED bool account_set_password(struct db *db, const char *name, const char *password_hash,
                                         const char *now, struct error *err);
 ERROR_CHECKED bool account_disable(struct db *db, const char *name, struct error *err);
+
+/* What the district of an account is called on a day; out gets ACCOUNT_REGION_SIZE bytes, "" when
+ * the code is not in the catalogue. */
+ERROR_CHECKED bool account_region_name(struct db *db, const char *region_code, const char *today,
+                                       char *out, struct error *err);
 
 /* Columns as in etl/sql/account/list.sql. */
 ERROR_CHECKED bool account_list(struct db *db, const char *now, struct db_rows **rows,

@@ -110,14 +110,3 @@ bool audit_verify(struct db *db, struct audit_check *check, struct error *err)
     db_rollback(db);
     return good;
 }
-
-bool audit_list(struct db *db, int64_t before, int64_t limit, struct db_rows **rows,
-                struct error *err)
-{
-    char from[NUMBER_SIZE];
-    char count[NUMBER_SIZE];
-    snprintf(from, sizeof from, "%" PRId64, before);
-    snprintf(count, sizeof count, "%" PRId64, limit);
-    const char *parameters[] = {before > 0 ? from : NULL, count};
-    return db_run(db, "audit/list.sql", parameters, 2, 8, rows, NULL, err);
-}

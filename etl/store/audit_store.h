@@ -35,8 +35,4 @@ ERROR_CHECKED bool audit_head(struct db *db, int64_t *sequence, unsigned char ha
  * number of entries. */
 ERROR_CHECKED bool audit_verify(struct db *db, struct audit_check *check, struct error *err);
 
-/* Columns as in etl/sql/audit/list.sql; before = 0 starts at the end. */
-ERROR_CHECKED bool audit_list(struct db *db, int64_t before, int64_t limit, struct db_rows **rows,
-                              struct error *err);
-
 #endif

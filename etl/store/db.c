@@ -2,6 +2,7 @@
 #include "etl/store/db.h"
 
 #include <assert.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -129,6 +130,13 @@ bool db_reopen(struct db *db, struct error *err)
     db->connection = NULL;
     memset(db->prepared, 0, sql_count() * sizeof *db->prepared);
     return connect_session(db, err);
+}
+
+bool db_is_alive(const struct db *db)
+{
+    /* Nobody asked anything: what can be read is the server's farewell, or the end. */
+    struct pollfd door = {.fd = PQsocket(db->connection), .events = POLLIN};
+    return PQstatus(db->connection) == CONNECTION_OK && poll(&door, 1, 0) == 0;
 }
 
 void db_close(struct db *db)

@@ -38,6 +38,10 @@ void db_close(struct db *db);
 /* After a lost connection: opens a new session with the same settings. */
 ERROR_CHECKED bool db_reopen(struct db *db, struct error *err);
 
+/* Whether an idle session is still there: false when the server has ended it, as after a restart.
+ * Asks the kernel only, not the server. */
+bool db_is_alive(const struct db *db);
+
 /* Runs one statement with text parameters (NULL = SQL NULL). columns is the number of columns that
  * the result must have, 0 for none, DB_ANY_COLUMNS. rows may be NULL when the result is not wanted.
  * *affected, if not NULL, gets the number of rows written. The caller releases *rows with

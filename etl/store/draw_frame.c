@@ -183,14 +183,17 @@ static bool read_people(struct reading *reading, day as_of, const char *moment, 
 {
     char today[DAY_TEXT_SIZE];
     const char *departments;
+    const char *regions;
     if (reading->plan->per_visit == 0)
         return true;
-    if (!array_of(&reading->plan->departments, reading->context->arena, &departments, err))
+    if (!array_of(&reading->plan->departments, reading->context->arena, &departments, err) ||
+        !array_of(&reading->plan->region_codes, reading->context->arena, &regions, err))
         return false;
-    const char *parameters[] = {moment, day_format(as_of, today), departments};
-    return db_stream(reading->context->db, "draw/inspectors.sql", parameters, 3, INSPECTOR_COLUMNS,
+    const char *people[] = {moment, day_format(as_of, today), departments};
+    const char *places[] = {moment, regions};
+    return db_stream(reading->context->db, "draw/inspectors.sql", people, 3, INSPECTOR_COLUMNS,
                      take_inspector, reading, err) &&
-           db_stream(reading->context->db, "draw/recusals.sql", parameters, 1, RECUSAL_COLUMNS,
+           db_stream(reading->context->db, "draw/recusals.sql", places, 2, RECUSAL_COLUMNS,
                      take_recusal, reading, err);
 }
 

@@ -4,12 +4,14 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "etl/record/bytes.h"
+#include "etl/store/audit_store.h"
 #include "etl/store/change.h"
+#include "etl/store/draw_file.h"
 #include "etl/store/draw_frame.h"
+#include "etl/store/draw_plan.h"
 #include "etl/store/score_store.h"
 
-enum { NUMBER_SIZE = 24 };
+enum { NUMBER_SIZE = 24, SUBJECT_SIZE = 160 };
 
 /* Where the numbers and the log of an authority stand. */
 struct standing {
@@ -90,45 +92,28 @@ static bool require_state(const struct stored *draw, const char *state, int64_t 
                      draw->state);
 }
 
-static bool write_file(struct bytes *rows, const char *authority, int64_t draw_number,
-                       const char *name, struct text content, struct error *err)
+/* The entry in the audit chain, and readers of draws and plans see a new version from here on. */
+static bool commit(const struct draw_context *context, const char *action, const char *authority,
+                   int64_t draw_number, const char *detail, struct error *err)
 {
-    static const char digits[] = "0123456789abcdef";
-    char byte[2];
-    bytes_column_text(rows, text_of(authority));
-    bytes_column_integer(rows, draw_number);
-    bytes_column_text(rows, text_of(name));
-    bytes_append(rows, "\\\\x", 3);
-    for (size_t i = 0; i < content.size; i++) {
-        unsigned char c = (unsigned char)content.data[i];
-        byte[0] = digits[c >> 4];
-        byte[1] = digits[c & 15];
-        bytes_append(rows, byte, 2);
-    }
-    bytes_append(rows, "\t", 1);
-    bytes_end_row(rows);
-    return bytes_ok(rows) ||
-           error_set(err, ERROR_LIMIT, name, "a file of a draw has at most %d bytes, found %zu",
-                     BYTES_CAP / 2, content.size);
+    char subject[SUBJECT_SIZE];
+    snprintf(subject, sizeof subject, "%s/%lld", authority, (long long)draw_number);
+    const struct audit_event event = {
+        .at = context->now_utc,
+        .actor = context->actor,
+        .action = action,
+        .subject = subject,
+        .detail = detail,
+        .request_id = context->request_id,
+    };
+    return audit_append(context->db, &event, err) && change_note(context->db, "draw", err) &&
+           db_commit(context->db, err);
 }
 
-static bool store_files(const struct draw_context *context, const char *authority,
-                        int64_t draw_number, const struct bundle *bundle, struct error *err)
+static bool advance(const struct draw_context *context, int percent, const char *detail,
+                    struct error *err)
 {
-    struct bytes rows = {0};
-    bool ok = db_run(context->db, "draw/file_stage.sql", NULL, 0, 0, NULL, NULL, err) &&
-              db_copy_open(context->db, "draw/file_copy.sql", err);
-    for (int i = 0; ok && i < BUNDLE_FILE_COUNT; i++) {
-        if (!bundle->files[i].data)
-            continue;
-        bytes_reset(&rows);
-        ok = write_file(&rows, authority, draw_number, bundle_rules[i].name, bundle->files[i],
-                        err) &&
-             db_copy_put(context->db, rows.data, rows.size, err);
-    }
-    bytes_free(&rows);
-    return ok && db_copy_close(context->db, NULL, err) &&
-           db_run(context->db, "draw/file_merge.sql", NULL, 0, 0, NULL, NULL, err);
+    return !context->advance || context->advance(context->advance_context, percent, detail, err);
 }
 
 static bool append_log(const struct draw_context *context, const char *authority,
@@ -152,44 +137,6 @@ static bool append_log(const struct draw_context *context, const char *authority
                                 hash_hex,
                                 context->now};
     return db_run(context->db, "draw/log_insert.sql", parameters, 7, 0, NULL, NULL, err);
-}
-
-static bool store_plan(const struct draw_context *context,
-                       const struct draw_commit_request *request, struct error *err)
-{
-    const struct plan *plan = request->plan;
-    char hex[DIGEST_HEX_SIZE];
-    struct db_rows *rows;
-    text_hex(plan->hash, DIGEST_SIZE, hex);
-    const char *parameters[] = {
-        plan->name, plan->authority, plan->title_zh, request->plan_document.data,
-        hex,        context->now};
-    if (!db_run(context->db, "draw/plan_store.sql", parameters, 6, 2, &rows, NULL, err))
-        return false;
-    bool same =
-        strcmp(db_text(rows, 0, 0), hex) == 0 && strcmp(db_text(rows, 0, 1), plan->authority) == 0;
-    db_rows_free(rows);
-    return same || error_set(err, ERROR_CONFLICT, plan->name,
-                             "a plan of this name is registered with other contents: a changed "
-                             "plan needs a new name");
-}
-
-/* Whoever could commit again and again without running would choose among the draws. */
-static bool require_none_open(const struct draw_context *context, const struct plan *plan,
-                              struct error *err)
-{
-    const char *parameters[] = {plan->authority, plan->name};
-    struct db_rows *rows;
-    if (!db_run(context->db, "draw/open.sql", parameters, 2, 1, &rows, NULL, err))
-        return false;
-    bool none = db_rows_count(rows) == 0;
-    if (!none)
-        error_set(err, ERROR_CONFLICT, plan->name,
-                  "draw %s of this plan is committed and not run: run it, or abandon it with a "
-                  "reason, before another commit",
-                  db_text(rows, 0, 0));
-    db_rows_free(rows);
-    return none;
 }
 
 static void fill_commit(const struct draw_context *context,
@@ -282,16 +229,33 @@ static bool commit_frame(const struct draw_context *context,
         step->excluded_count += step->exclusions[i].count;
     memcpy(step->commit_hash, docket.commit_hash, DIGEST_SIZE);
     memcpy(step->frame_root, docket.commit.frame_root, DIGEST_SIZE);
-    return insert_draw(context, request, step, run->run_id, err) &&
-           store_files(context, request->plan->authority, step->number, &bundle, err) &&
+    return advance(context, 70, "storing the draw", err) &&
+           insert_draw(context, request, step, run->run_id, err) &&
+           draw_file_store(context, request->plan->authority, step->number, &bundle, err) &&
            append_log(context, request->plan->authority, step->number, standing,
                       bundle.files[BUNDLE_COMMIT], step->log_hash, err);
 }
 
-/* Readers of draws and plans see a new version from here on. */
-static bool commit(const struct draw_context *context, struct error *err)
+static bool fetch_run(const struct draw_context *context, day as_of, struct score_report *run,
+                      int *table, struct error *err)
 {
-    return change_note(context->db, "draw", err) && db_commit(context->db, err);
+    char wanted[DAY_TEXT_SIZE];
+    char found[DAY_TEXT_SIZE];
+    if (!score_store_published(context->db, context->arena, run, NULL, table, err)) {
+        if (err->kind == ERROR_NOT_FOUND)
+            err->kind = ERROR_CONFLICT; /* the register is in a state that forbids a draw */
+        return false;
+    }
+    return as_of == DAY_NONE || as_of == run->as_of ||
+           error_set(err, ERROR_CONFLICT, "/as_of", "the published run is of %s, expected %s",
+                     day_format(run->as_of, found), day_format(as_of, wanted));
+}
+
+bool draw_store_require_day(const struct draw_context *context, day as_of, struct error *err)
+{
+    struct score_report run;
+    int table;
+    return fetch_run(context, as_of, &run, &table, err);
 }
 
 static bool commit_in_transaction(const struct draw_context *context,
@@ -302,15 +266,18 @@ static bool commit_in_transaction(const struct draw_context *context,
     struct standing standing;
     struct draw_frame frame;
     int table;
-    if (!begin(context, err) ||
-        !score_store_published(context->db, context->arena, &run, NULL, &table, err) ||
-        !store_plan(context, request, err) || !require_none_open(context, request->plan, err) ||
+    if (!begin(context, err) || !fetch_run(context, request->as_of, &run, &table, err) ||
+        !draw_plan_store(context, request->plan, request->plan_document, NULL, err) ||
+        !draw_plan_require_idle(context->db, request->plan, err) ||
         !fetch_standing(context, request->plan->authority, &standing, err) ||
         !draw_frame_read(context, request->plan, run.as_of, table, &frame, err))
         return false;
-    bool ok = commit_frame(context, request, &standing, &run, &frame, step, err);
+    bool ok = advance(context, 40, "sealing the frame", err) &&
+              commit_frame(context, request, &standing, &run, &frame, step, err);
     draw_frame_free(&frame);
-    return ok && commit(context, err);
+    return ok && advance(context, 95, "last step", err) &&
+           commit(context, "draw.commit", request->plan->authority, step->number,
+                  request->plan->name, err);
 }
 
 bool draw_store_commit(const struct draw_context *context,
@@ -324,37 +291,12 @@ bool draw_store_commit(const struct draw_context *context,
     return ok;
 }
 
-static bool add_file(const struct draw_context *context, const char *name, const char *hex,
-                     struct bundle *out, struct error *err)
+bool draw_store_require_state(const struct draw_context *context, const char *authority,
+                              int64_t draw_number, const char *state, struct error *err)
 {
-    enum bundle_file file;
-    size_t size = strlen(hex) / 2;
-    char *content = arena_alloc(context->arena, size + 1);
-    if (!content)
-        return arena_error(context->arena, err);
-    if (!bundle_file_of(name, &file) ||
-        !text_unhex((struct text){hex, 2 * size}, (unsigned char *)content, size))
-        return error_set(err, ERROR_INTERNAL, name, "is not a file of a bundle");
-    out->files[file] = (struct text){content, size};
-    return true;
-}
-
-bool draw_store_bundle(const struct draw_context *context, const char *authority,
-                       int64_t draw_number, struct bundle *out, struct error *err)
-{
-    char numbers[1][NUMBER_SIZE];
-    const char *parameters[] = {authority, number(numbers, 0, draw_number)};
-    struct db_rows *rows;
-    *out = (struct bundle){0};
-    if (!db_run(context->db, "draw/files.sql", parameters, 2, 2, &rows, NULL, err))
-        return false;
-    bool ok =
-        db_rows_count(rows) > 0 || error_set(err, ERROR_NOT_FOUND, authority,
-                                             "has no draw number %lld", (long long)draw_number);
-    for (int i = 0; ok && i < db_rows_count(rows); i++)
-        ok = add_file(context, db_text(rows, i, 0), db_text(rows, i, 1), out, err);
-    db_rows_free(rows);
-    return ok;
+    struct stored draw;
+    return fetch_draw(context, authority, draw_number, &draw, err) &&
+           require_state(&draw, state, draw_number, err);
 }
 
 static bool mark_drawn(const struct draw_context *context, const char *authority,
@@ -366,6 +308,20 @@ static bool mark_drawn(const struct draw_context *context, const char *authority
     return db_run(context->db, "draw/drawn.sql", parameters, 4, 0, NULL, NULL, err);
 }
 
+/* The bundle's visits as rows; all of them, or the draw was not run. */
+static bool store_visits(const struct draw_context *context, const char *authority,
+                         const struct draw_step *step, struct error *err)
+{
+    char numbers[1][NUMBER_SIZE];
+    const char *parameters[] = {authority, number(numbers, 0, step->number)};
+    int64_t stored;
+    if (!db_run(context->db, "draw/visits.sql", parameters, 2, 0, NULL, &stored, err))
+        return false;
+    return stored == step->selected_count ||
+           error_set(err, ERROR_INTERNAL, authority, "expected %lld visits stored, found %lld",
+                     (long long)step->selected_count, (long long)stored);
+}
+
 static bool run_in_transaction(const struct draw_context *context, const char *authority,
                                struct text evidence, struct draw_step *step, struct error *err)
 {
@@ -374,11 +330,15 @@ static bool run_in_transaction(const struct draw_context *context, const char *a
     struct bundle bundle;
     struct docket docket;
     struct result result;
+    struct commit committed;
     struct draw_seed seed = {.evidence = evidence};
     if (!begin(context, err) || !fetch_draw(context, authority, step->number, &draw, err) ||
         !require_state(&draw, "committed", step->number, err) ||
         !fetch_standing(context, authority, &standing, err) ||
-        !draw_store_bundle(context, authority, step->number, &bundle, err))
+        !draw_file_bundle(context, authority, step->number, &bundle, err) ||
+        !commit_read(bundle.files[BUNDLE_COMMIT], context->arena, &committed, err) ||
+        !commit_beacon_due(&committed, context->now_s, err) ||
+        !advance(context, 20, "drawing", err))
         return false;
     memcpy(seed.secret, draw.secret, DIGEST_SIZE);
     memcpy(seed.log_previous, standing.log_hash, DIGEST_SIZE);
@@ -391,10 +351,13 @@ static bool run_in_transaction(const struct draw_context *context, const char *a
     step->least_load = result.assignment.match.least_load;
     step->strata = docket.strata.rows;
     step->stratum_count = docket.strata.count;
-    return store_files(context, authority, step->number, &bundle, err) &&
+    return advance(context, 60, "storing the visits", err) &&
+           draw_file_store(context, authority, step->number, &bundle, err) &&
            append_log(context, authority, step->number, &standing, bundle.files[BUNDLE_DRAW],
                       step->log_hash, err) &&
-           mark_drawn(context, authority, step, err) && commit(context, err);
+           store_visits(context, authority, step, err) &&
+           mark_drawn(context, authority, step, err) && advance(context, 95, "last step", err) &&
+           commit(context, "draw.run", authority, step->number, "", err);
 }
 
 bool draw_store_run(const struct draw_context *context, const char *authority, int64_t draw_number,
@@ -417,18 +380,19 @@ static bool reveal_in_transaction(const struct draw_context *context, const char
     if (!begin(context, err) || !fetch_draw(context, authority, step->number, &draw, err) ||
         !require_state(&draw, "drawn", step->number, err) ||
         !fetch_standing(context, authority, &standing, err) ||
-        !draw_store_bundle(context, authority, step->number, &bundle, err) ||
+        !draw_file_bundle(context, authority, step->number, &bundle, err) ||
         !draw_reveal(&bundle, draw.secret, standing.log_hash, context->arena, step->log_hash, err))
         return false;
     step->as_of = draw.as_of;
     step->rehearsal = draw.rehearsal;
     step->frame_count = draw.frame_count;
     const char *parameters[] = {authority, number(numbers, 0, step->number), context->now};
-    return store_files(context, authority, step->number, &bundle, err) &&
+    return draw_file_store(context, authority, step->number, &bundle, err) &&
            append_log(context, authority, step->number, &standing, bundle.files[BUNDLE_REVEAL],
                       step->log_hash, err) &&
            db_run(context->db, "draw/revealed.sql", parameters, 3, 0, NULL, NULL, err) &&
-           commit(context, err);
+           advance(context, 95, "last step", err) &&
+           commit(context, "draw.reveal", authority, step->number, "", err);
 }
 
 bool draw_store_reveal(const struct draw_context *context, const char *authority,
@@ -450,7 +414,7 @@ bool draw_store_abandon(const struct draw_context *context, const char *authorit
     bool ok = begin(context, err) && fetch_draw(context, authority, draw_number, &draw, err) &&
               require_state(&draw, "committed", draw_number, err) &&
               db_run(context->db, "draw/abandoned.sql", parameters, 4, 0, NULL, NULL, err) &&
-              commit(context, err);
+              commit(context, "draw.abandon", authority, draw_number, reason, err);
     if (!ok)
         db_rollback(context->db);
     return ok;

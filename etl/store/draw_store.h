@@ -2,7 +2,8 @@
 /*
  * Draws in the database: the frame of a plan as it was known on the day of the published run, and
  * the three steps (commit, run, reveal) with their files and log entries. Each step is one
- * transaction; numbers are gapless per authority because they are taken under a lock.
+ * transaction, its entry in the audit chain included; numbers are gapless per authority because
+ * they are taken under a lock. The secret is in no error, audit entry or answer.
  */
 #ifndef HENG_ETL_STORE_DRAW_STORE_H
 #define HENG_ETL_STORE_DRAW_STORE_H
@@ -12,12 +13,20 @@
 #include "models/draw/draw.h"
 #include "models/draw/plan.h"
 
+/* Told how far a long step is; false, with an error, ends the step: nothing of it is stored. */
+typedef bool draw_advance(void *context, int percent, const char *detail, struct error *err);
+
 struct draw_context {
     struct db *db;
     struct arena *arena; /* everything that a step returns lives here */
     int utc_offset_minutes;
-    const char *now; /* as PostgreSQL reads it */
-    int64_t now_s;   /* the same moment, Unix seconds */
+    const char *now;        /* as PostgreSQL reads it */
+    int64_t now_s;          /* the same moment, Unix seconds */
+    const char *now_utc;    /* the same, YYYY-MM-DDThh:mm:ssZ */
+    const char *actor;      /* for the audit chain: account, or "command" */
+    const char *request_id; /* "" for a command */
+    draw_advance *advance;  /* may be NULL */
+    void *advance_context;
 };
 
 struct draw_commit_request {
@@ -27,7 +36,12 @@ struct draw_commit_request {
     unsigned char salt_key[DIGEST_SIZE]; /* the same */
     int64_t redraw_of;                   /* 0 = none */
     const char *redraw_reason;           /* "" = none */
+    day as_of; /* the published run must be of this day; DAY_NONE = of any */
 };
+
+/* ERROR_CONFLICT when there is no published run, or it is not of the day that was asked for. */
+ERROR_CHECKED bool draw_store_require_day(const struct draw_context *context, day as_of,
+                                          struct error *err);
 
 /* What a step did. */
 struct draw_step {
@@ -51,7 +65,8 @@ ERROR_CHECKED bool draw_store_commit(const struct draw_context *context,
                                      const struct draw_commit_request *request,
                                      struct draw_step *step, struct error *err);
 
-/* evidence: of the beacon, see models/draw/beacon.h; empty for a rehearsal. */
+/* evidence: of the beacon, see models/draw/beacon.h; empty for a rehearsal. ERROR_CONFLICT before
+ * the moment from which the beacon can be known. */
 ERROR_CHECKED bool draw_store_run(const struct draw_context *context, const char *authority,
                                   int64_t number, struct text evidence, struct draw_step *step,
                                   struct error *err);
@@ -63,9 +78,10 @@ ERROR_CHECKED bool draw_store_reveal(const struct draw_context *context, const c
 ERROR_CHECKED bool draw_store_abandon(const struct draw_context *context, const char *authority,
                                       int64_t number, const char *reason, struct error *err);
 
-/* The published files of a draw. */
-ERROR_CHECKED bool draw_store_bundle(const struct draw_context *context, const char *authority,
-                                     int64_t number, struct bundle *out, struct error *err);
+/* The draw must be in this state, else ERROR_CONFLICT. */
+ERROR_CHECKED bool draw_store_require_state(const struct draw_context *context,
+                                            const char *authority, int64_t number,
+                                            const char *state, struct error *err);
 
 /* All draws, see draw/list.sql. The caller frees *rows. */
 enum { DRAW_LIST_COLUMNS = 11 };

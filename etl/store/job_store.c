@@ -27,6 +27,25 @@ bool job_store_insert(struct db *db, const char *kind, int64_t account_id, const
     return true;
 }
 
+bool job_store_find(struct db *db, const char *kind, int64_t account_id, const char *argument,
+                    const char *idempotency_key, int64_t *job_id, struct error *err)
+{
+    char account[NUMBER_SIZE];
+    const char *parameters[] = {kind, number(account_id, account), argument, idempotency_key};
+    struct db_rows *rows = NULL;
+    *job_id = 0;
+    if (!db_run(db, "job/by_key.sql", parameters, 4, 2, &rows, NULL, err))
+        return false;
+    bool found = db_rows_count(rows) == 1;
+    bool same = found && db_bool(rows, 0, 1);
+    if (same)
+        *job_id = db_integer(rows, 0, 0);
+    db_rows_free(rows);
+    return !found || same ||
+           error_set(err, ERROR_CONFLICT, NULL,
+                     "this Idempotency-Key was used for a request that asked for something else");
+}
+
 static json_t *text_or_null(const struct db_rows *rows, int column)
 {
     return db_is_null(rows, 0, column) ? json_null() : json_string(db_text(rows, 0, column));

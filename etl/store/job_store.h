@@ -14,6 +14,11 @@ ERROR_CHECKED bool job_store_insert(struct db *db, const char *kind, int64_t acc
                                     const char *argument, const char *idempotency_key,
                                     const char *now, int64_t *job_id, struct error *err);
 
+/* The job that has this key; *job_id = 0 when none has. ERROR_CONFLICT: its argument is another. */
+ERROR_CHECKED bool job_store_find(struct db *db, const char *kind, int64_t account_id,
+                                  const char *argument, const char *idempotency_key,
+                                  int64_t *job_id, struct error *err);
+
 /* The job as the contract's JSON object; account_id 0 reads those of all. Not found: none such. */
 ERROR_CHECKED bool job_store_fetch(struct db *db, int64_t job_id, int64_t account_id, json_t **out,
                                    struct error *err);

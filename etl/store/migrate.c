@@ -145,7 +145,7 @@ bool migrate_require(struct db *db, struct error *err)
     if (!migrate_fetch(db, &state, err))
         return false;
     return state.current == state.latest ||
-           error_set(err, ERROR_CONFLICT, "schema",
+           error_set(err, ERROR_SCHEMA, "schema",
                      "the database has version %d, this program needs %d: run heng migrate",
                      state.current, state.latest);
 }

@@ -20,7 +20,7 @@ ERROR_CHECKED bool migrate_run(struct db *db, const char *now, int *applied, str
 
 ERROR_CHECKED bool migrate_fetch(struct db *db, struct migrate_state *state, struct error *err);
 
-/* An error that names the command to run, unless the database has this program's schema. */
+/* ERROR_SCHEMA naming the command to run, unless the database has this program's schema. */
 ERROR_CHECKED bool migrate_require(struct db *db, struct error *err);
 
 #endif

@@ -54,14 +54,17 @@ bool score_store_neighbourhood(struct db *db, const struct score_request *reques
     return ok;
 }
 
-bool score_store_origins(struct db *db, int64_t entity_id, struct arena *arena,
-                         struct score_origin **out, size_t *count, struct error *err)
+bool score_store_origins(struct db *db, const struct score_request *request, int64_t entity_id,
+                         struct arena *arena, struct score_origin **out, size_t *count,
+                         struct error *err)
 {
     char identity[NUMBER_SIZE];
+    char moment[MOMENT_TEXT_SIZE];
     struct db_rows *rows;
     snprintf(identity, sizeof identity, "%lld", (long long)entity_id);
-    const char *parameters[] = {identity};
-    if (!db_run(db, "score/origin.sql", parameters, 1, 5, &rows, NULL, err))
+    const char *parameters[] = {
+        identity, day_end_moment(request->as_of, request->utc_offset_minutes, moment)};
+    if (!db_run(db, "score/origin.sql", parameters, 2, 5, &rows, NULL, err))
         return false;
     *count = (size_t)db_rows_count(rows);
     *out = arena_array(arena, *count, sizeof **out);

@@ -90,7 +90,7 @@ ERROR_CHECKED bool score_store_neighbourhood(struct db *db, const struct score_r
                                              int64_t entity_id, struct credit_snapshot **out,
                                              struct error *err);
 
-/* Where a fact of an entity came from. */
+/* Where a fact of an entity came from, in the version known on the day of a run. */
 struct score_origin {
     int64_t id;
     const char *source;
@@ -99,7 +99,8 @@ struct score_origin {
     const char *key;
 };
 
-ERROR_CHECKED bool score_store_origins(struct db *db, int64_t entity_id, struct arena *arena,
+ERROR_CHECKED bool score_store_origins(struct db *db, const struct score_request *request,
+                                       int64_t entity_id, struct arena *arena,
                                        struct score_origin **out, size_t *count, struct error *err);
 
 #endif

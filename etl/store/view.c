@@ -37,7 +37,7 @@ static json_t *document_json(const char *text)
     return json_read(text, strlen(text), "result", &value, &ignored) ? value : NULL;
 }
 
-static json_t *value_json(const struct db_rows *rows, int row, int column)
+json_t *view_cell_json(const struct db_rows *rows, int row, int column)
 {
     const char *text = db_text(rows, row, column);
     if (db_is_null(rows, row, column))
@@ -57,14 +57,19 @@ static json_t *value_json(const struct db_rows *rows, int row, int column)
     return json_string(text);
 }
 
+bool view_is_key(const char *column)
+{
+    return strncmp(column, KEY_PREFIX, sizeof KEY_PREFIX - 1) == 0;
+}
+
 json_t *view_row_json(const struct db_rows *rows, int row)
 {
     json_t *object = json_object();
     for (int i = 0; object && i < db_columns_count(rows); i++) {
         const char *name = db_column_name(rows, i);
-        if (strncmp(name, KEY_PREFIX, sizeof KEY_PREFIX - 1) == 0)
+        if (view_is_key(name))
             continue;
-        if (json_object_set_new(object, name, value_json(rows, row, i)) != 0) {
+        if (json_object_set_new(object, name, view_cell_json(rows, row, i)) != 0) {
             json_decref(object);
             object = NULL;
         }

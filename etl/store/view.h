@@ -94,7 +94,13 @@ ERROR_CHECKED bool view_add_rows(struct view *view, const char *statement,
 ERROR_CHECKED bool view_set(json_t *object, const char *member, json_t *value, struct error *err);
 ERROR_CHECKED bool view_append(json_t *array, json_t *value, struct error *err);
 
-/* One row of a result, without its keys. NULL when memory or a JSON text fails. */
+/* One value of a result. NULL when memory or a JSON text fails. */
+json_t *view_cell_json(const struct db_rows *rows, int row, int column);
+
+/* key_1, key_2, …: not for the answer. */
+bool view_is_key(const char *column);
+
+/* One row of a result, without its keys. NULL as above. */
 json_t *view_row_json(const struct db_rows *rows, int row);
 
 #endif

@@ -25,12 +25,15 @@ static bool add_counts(struct view *view, const struct view_query *query, json_t
 {
     struct db_rows *rows = NULL;
     json_t *counts = json_object();
-    const char *parameters[] = {view->region_code, query->value(query->context, "rule"),
+    const char *parameters[] = {view->region_code,
+                                query->value(query->context, "rule"),
                                 query->value(query->context, "severity"),
                                 query->value(query->context, "region_code"),
-                                query->value(query->context, "assignee")};
+                                query->value(query->context, "assignee"),
+                                query->value(query->context, "overdue"),
+                                view->today};
     if (!view_set(answer, "counts", counts, err) || !add_zeros(counts, err) ||
-        !db_run(view->db, "view/alert_counts.sql", parameters, 5, 2, &rows, NULL, err))
+        !db_run(view->db, "view/alert_counts.sql", parameters, 7, 2, &rows, NULL, err))
         return false;
     bool good = true;
     for (int i = 0; good && i < db_rows_count(rows); i++)

@@ -14,8 +14,14 @@ enum { LIST_TRIES = 3 };
 
 static const struct view_list lists[] = {
     {"alerts",
-     "@region state rule severity region_code assignee",
+     "@region state rule severity region_code assignee overdue @today",
      {{"severity", "view/alerts_by_severity.sql", 2}, {"age", "view/alerts_by_age.sql", 2}}},
+    {"entities",
+     "@region @today @run @score_table query class region_code industry_section status",
+     {{"score", "view/entities_by_score.sql", 2}, {"code", "view/entities_by_code.sql", 2}}},
+    {"plans", "authority @region @department", {{NULL, "view/plans.sql", 2}}},
+    {"draws", "authority plan @region @department", {{NULL, "view/draws.sql", 3}}},
+    {"visits", "authority! number! @region @department", {{NULL, "view/visits.sql", 2}}},
     {"loads", "source", {{NULL, "view/loads.sql", 1}}},
     {"feeds", "@raw", {{NULL, "view/feeds.sql", 1}}},
     {"sources", "@today @utc_offset", {{NULL, "view/sources.sql", 1}}},
@@ -32,6 +38,7 @@ static const struct view_list lists[] = {
     {"class-changes",
      "@region @run from_class to_class region_code",
      {{NULL, "view/class_changes.sql", 3}}},
+    {"audit", "", {{NULL, "view/audit.sql", 1}}},
 };
 
 const struct view_list *view_list_all(size_t *count)
@@ -99,7 +106,8 @@ struct asked {
 static bool add_parameter(struct view *view, const struct view_query *query, struct text name,
                           struct asked *asked, struct error *err)
 {
-    const char *copy = arena_copy(view->arena, name.data, name.size);
+    bool needed = name.data[name.size - 1] == '!';
+    const char *copy = arena_copy(view->arena, name.data, name.size - needed);
     if (!copy)
         return arena_error(view->arena, err);
     assert(asked->count < VIEW_PARAMETERS_CAP);
@@ -111,6 +119,9 @@ static bool add_parameter(struct view *view, const struct view_query *query, str
         return true;
     }
     *slot = query->value(query->context, copy);
+    if (needed && !*slot)
+        return error_set(err, ERROR_INPUT, copy, "the list of %s needs %s", query->list->name,
+                         copy);
     return view_value_check(copy, *slot, err);
 }
 
@@ -153,53 +164,69 @@ static bool ask(struct view *view, const struct view_query *query, struct asked 
            add_place(view, query, asked, err);
 }
 
-static bool add_next(struct view *view, const struct db_rows *rows, int shown,
-                     const struct asked *asked, json_t *answer, struct error *err)
+static bool note_next(struct view *view, const struct asked *asked, struct view_page *page,
+                      struct error *err)
 {
     const char *values[VIEW_KEYS_CAP];
-    const char *cursor = NULL;
-    if (db_rows_count(rows) <= shown)
-        return view_set(answer, "next", json_null(), err);
+    int last = page->shown - 1;
     for (int i = 0; i < asked->order->keys; i++) {
         char name[16];
         snprintf(name, sizeof name, "key_%d", i + 1);
-        assert(strcmp(db_column_name(rows, i), name) == 0);
-        values[i] = db_is_null(rows, shown - 1, i) ? NULL : db_text(rows, shown - 1, i);
+        assert(strcmp(db_column_name(page->rows, i), name) == 0);
+        values[i] = db_is_null(page->rows, last, i) ? NULL : db_text(page->rows, last, i);
     }
-    return view_cursor_write(asked->binding, values, asked->order->keys, view->arena, &cursor,
-                             err) &&
-           view_set(answer, "next", json_string(cursor), err);
+    return view_cursor_write(asked->binding, values, asked->order->keys, view->arena, &page->next,
+                             err);
 }
 
-static bool add_items(const struct db_rows *rows, int shown, json_t *answer, struct error *err)
+/* The rows stay the caller's. */
+static bool make_page(struct view *view, const struct view_query *query, const struct asked *asked,
+                      struct db_rows *rows, struct view_page *out, struct error *err)
 {
-    json_t *items = json_array();
-    bool good = view_set(answer, "items", items, err);
-    for (int i = 0; good && i < shown; i++)
-        good = view_append(items, view_row_json(rows, i), err);
-    return good;
+    int found = db_rows_count(rows);
+    bool more = found > query->limit;
+    *out = (struct view_page){.rows = rows, .shown = more ? (int)query->limit : found};
+    return !more || note_next(view, asked, out, err);
 }
 
-static bool add_rows(struct view *view, const struct view_query *query, const struct asked *asked,
-                     const struct db_rows *rows, json_t *answer, struct error *err)
+bool view_page_fetch(struct view *view, const struct view_query *query, struct view_page *out,
+                     struct error *err)
 {
-    int shown = db_rows_count(rows);
-    if (shown > query->limit)
-        shown = (int)query->limit;
-    return add_items(rows, shown, answer, err) && add_next(view, rows, shown, asked, answer, err);
-}
-
-bool view_list_fill(struct view *view, const void *context, json_t *answer, struct error *err)
-{
-    const struct view_query *query = context;
     struct asked asked;
     struct db_rows *rows = NULL;
     if (!ask(view, query, &asked, err) ||
         !db_run(view->db, asked.order->statement, asked.parameters, asked.count, DB_ANY_COLUMNS,
                 &rows, NULL, err))
         return false;
-    bool good = add_rows(view, query, &asked, rows, answer, err);
+    if (make_page(view, query, &asked, rows, out, err))
+        return true;
     db_rows_free(rows);
+    return false;
+}
+
+void view_page_free(struct view_page *page)
+{
+    db_rows_free(page->rows);
+    page->rows = NULL;
+}
+
+static bool add_page(const struct view_page *page, json_t *answer, struct error *err)
+{
+    json_t *items = json_array();
+    bool good = view_set(answer, "items", items, err);
+    for (int i = 0; good && i < page->shown; i++)
+        good = view_append(items, view_row_json(page->rows, i), err);
+    return good &&
+           view_set(answer, "next", page->next ? json_string(page->next) : json_null(), err);
+}
+
+bool view_list_fill(struct view *view, const void *context, json_t *answer, struct error *err)
+{
+    struct view_page page;
+    if (!view_page_fetch(view, context, &page, err))
+        return false;
+    bool good = add_page(&page, answer, err);
+    view_page_free(&page);
     return good;
 }
 
@@ -209,6 +236,7 @@ static bool try_answer(struct view *view, const struct view_query *query, json_t
 {
     struct asked asked;
     struct view_stamp after;
+    struct view_page page;
     if (!ask(view, query, &asked, err))
         return false;
     struct db_call calls[] = {{.statement = asked.order->statement,
@@ -222,7 +250,8 @@ static bool try_answer(struct view *view, const struct view_query *query, json_t
     *same = view->stamp.known && after.run_id == view->stamp.run_id;
     view->stamp = after;
     bool good = !*same || (view_stamp_add(view, answer, err) &&
-                           add_rows(view, query, &asked, calls[0].rows, answer, err));
+                           make_page(view, query, &asked, calls[0].rows, &page, err) &&
+                           add_page(&page, answer, err));
     db_calls_free(calls, 2);
     return good;
 }

@@ -22,9 +22,8 @@ struct view_order {
 struct view_list {
     const char *name;
     /* Blank-separated. @region, @department, @raw: of the scope; @today, @utc_offset: of the
-     * moment;
-     * @as_of, @score_table, @run: of the answer; those of view_judge.h: by what it is judged;
-     * others: query parameters, NULL when absent. */
+     * moment; @as_of, @score_table, @run: of the answer; those of view_judge.h: by what it is
+     * judged; others: query parameters, NULL when absent; "name!" must not be absent. */
     const char *parameters;
     struct view_order orders[VIEW_ORDERS_CAP]; /* the first is the default */
 };
@@ -41,6 +40,18 @@ struct view_query {
     const char *cursor; /* NULL = from the start */
     int64_t limit;      /* 1 to VIEW_LIMIT_CAP; exports take more at a time */
 };
+
+/* A page of the list as it came from the database. */
+struct view_page {
+    struct db_rows *rows;
+    int shown; /* the first so many rows; one more may be there to tell that a next page is */
+    const char *next; /* cursor, in the view's arena; NULL after the last row */
+};
+
+/* Within view_answer(); after success the caller releases with view_page_free(). */
+ERROR_CHECKED bool view_page_fetch(struct view *view, const struct view_query *query,
+                                   struct view_page *out, struct error *err);
+void view_page_free(struct view_page *page);
 
 /* A view_fill: adds "items" and "next" (null after the last row). context is a view_query. */
 ERROR_CHECKED bool view_list_fill(struct view *view, const void *context, json_t *answer,

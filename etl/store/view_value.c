@@ -17,7 +17,12 @@ static const struct value_rule {
     {"state", VALUE_CHOICE, "open|all|firing|acknowledged|assigned|in_progress|resolved|closed"},
     {"severity", VALUE_CHOICE, "minor|general|serious"},
     {"rule", VALUE_TEXT, NULL},
+    {"overdue", VALUE_CHOICE, "true|false"},
     {"assignee", VALUE_TEXT, NULL},
+    {"query", VALUE_PART, NULL},
+    {"class", VALUE_TEXT, NULL},
+    {"industry_section", VALUE_TEXT, NULL},
+    {"status", VALUE_CHOICE, "active|deregistered|revoked|moved_out"},
     {"authority", VALUE_TEXT, NULL},
     {"number", VALUE_NUMBER, NULL},
     {"reason", VALUE_TEXT, NULL},
@@ -33,6 +38,12 @@ static const struct value_rule {
     {"outcome", VALUE_TEXT, NULL},
     {"to", VALUE_DAY, NULL},
     {"to_class", VALUE_TEXT, NULL},
+    {"plan", VALUE_TEXT, NULL},
+    {"authority", VALUE_TEXT, NULL},
+    {"number", VALUE_NUMBER, NULL},
+    {"reason", VALUE_TEXT, NULL},
+    {"region_code", VALUE_TEXT, NULL},
+    {"source", VALUE_TEXT, NULL},
 };
 
 static const struct value_rule *rule_of(const char *name)

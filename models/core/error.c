@@ -23,6 +23,7 @@ static const struct error_meaning meanings[ERROR_KIND_COUNT] = {
     [ERROR_CHECK] = {"check", 14, 500, false},
     [ERROR_INVALID] = {"invalid", 20, 422, false},
     [ERROR_NOT_REVEALED] = {"not-revealed", 21, 409, false},
+    [ERROR_SCHEMA] = {"schema", 6, 503, false},
 };
 
 /* Cuts an incomplete UTF-8 sequence off the end of a text that snprintf may have truncated. */

@@ -28,6 +28,7 @@ enum error_kind {
     ERROR_CHECK,        /* a self check found a difference */
     ERROR_INVALID,      /* a bundle was verified and is invalid */
     ERROR_NOT_REVEALED, /* a bundle cannot be verified yet: secret not revealed */
+    ERROR_SCHEMA,       /* the database has another schema than this program */
     ERROR_KIND_COUNT
 };
 

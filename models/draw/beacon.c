@@ -27,6 +27,11 @@ int64_t beacon_quicknet_round(int64_t moment_s, int64_t delay_s)
     return 1 + (wait + QUICKNET_PERIOD_S - 1) / QUICKNET_PERIOD_S;
 }
 
+int64_t beacon_quicknet_moment_s(int64_t round)
+{
+    return BEACON_QUICKNET_GENESIS_S + (round - 1) * QUICKNET_PERIOD_S;
+}
+
 static bool check_evidence(enum beacon_source source, struct text evidence, struct error *err)
 {
     if (source == BEACON_REHEARSAL && evidence.size != 0)

@@ -23,6 +23,9 @@ enum { BEACON_EVIDENCE_CAP = 512, BEACON_SIGNATURE_SIZE = 48 };
 /* R = 1 + ceil((moment + delay - genesis) / 3), moments in Unix seconds. 0 before the genesis. */
 int64_t beacon_quicknet_round(int64_t moment_s, int64_t delay_s);
 
+/* When a round is signed, Unix seconds. */
+int64_t beacon_quicknet_moment_s(int64_t round);
+
 /* evidence: nothing for a rehearsal, the 48-byte signature, or the declared text. */
 ERROR_CHECKED bool beacon_of(enum beacon_source source, enum digest_alg alg,
                              const unsigned char commit[DIGEST_SIZE], struct text evidence,

@@ -224,3 +224,21 @@ bool commit_read(struct text content, struct arena *arena, struct commit *out, s
     struct error inner = *err;
     return error_set(err, ERROR_INVALID, reader.file, "%s: %s", inner.subject, inner.message);
 }
+
+int64_t commit_beacon_at_s(const struct commit *commit)
+{
+    if (commit->beacon_source == BEACON_REHEARSAL)
+        return commit->committed_at_s; /* it follows from the commit */
+    if (commit->beacon_source == BEACON_DRAND_QUICKNET)
+        return beacon_quicknet_moment_s(commit->beacon_round);
+    return commit->committed_at_s + commit->beacon_delay_s;
+}
+
+bool commit_beacon_due(const struct commit *commit, int64_t now_s, struct error *err)
+{
+    int64_t wait_s = commit_beacon_at_s(commit) - now_s;
+    return wait_s <= 0 || error_set(err, ERROR_CONFLICT, "beacon",
+                                    "the beacon of this draw is not known yet: it will be in "
+                                    "%lld s, and nothing that is known now can be it",
+                                    (long long)wait_s);
+}

@@ -66,6 +66,12 @@ ERROR_CHECKED bool commit_write(const struct commit *commit, struct arena *arena
 ERROR_CHECKED bool commit_read(struct text content, struct arena *arena, struct commit *out,
                                struct error *err);
 
+/* From when on the beacon can be known, Unix seconds: what exists before is not it. */
+int64_t commit_beacon_at_s(const struct commit *commit);
+
+/* ERROR_CONFLICT before that moment. */
+ERROR_CHECKED bool commit_beacon_due(const struct commit *commit, int64_t now_s, struct error *err);
+
 /* The tiers as numbers of bytes; true when they are 1 to COMMIT_TIERS_CAP falling numbers. */
 bool commit_tiers(struct text tiers, size_t widths[COMMIT_TIERS_CAP], size_t *count);
 

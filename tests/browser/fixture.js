@@ -23,19 +23,21 @@ const possible = {
     assigned: [['assign', ['assignee', 'reason']], ['start', []], ['resolve', ['verdict', 'reason']]], in_progress: [['assign', ['assignee', 'reason']], ['resolve', ['verdict', 'reason']]], resolved: [['close', []]], closed: [],
 };
 
-function problem(status, kind, zh, en, detail) {
-    return (request) => ({ status, type: 'application/problem+json', body: { type: `urn:heng:problem:${kind}`, title: /^en/.test(request.headers['accept-language'] ?? '') ? en : zh, status, detail, request_id: 'r-000001' } });
+function problem(status, kind, zh, en, detail, pointer) {
+    return (request) => ({ status, type: 'application/problem+json', body: { type: `urn:heng:problem:${kind}`, title: /^en/.test(request.headers['accept-language'] ?? '') ? en : zh, status, detail, request_id: 'r-000001', ...(pointer ? { errors: [{ pointer, detail }] } : {}) } });
 }
 const ok = (body, status = 200) => () => ({ status, type: 'application/json', body });
 const missing = problem(404, 'not-found', '没有找到', 'Not found', '');
 
-const session = () => ({ user: { name: `demo-${role}`, role, department_id: null, region_code: null, region_name: null }, token: 't'.repeat(32), expires_at: '2026-07-01T08:00:00+08:00' });
+// The planner is bound to a district; its name comes from the server or from the list of districts.
+const session = () => ({ user: { name: `demo-${role}`, role, department_id: null, region_code: role === 'planner' ? '500157' : null }, token: 't'.repeat(32), expires_at: '2026-07-01T08:00:00+08:00' });
 const seen = (alert) => ({ ...alert, ...data.stamp, allowed: role === 'leader' || role === 'auditor' ? [] : possible[alert.state].map(([event, needs]) => ({ event, needs })) });
 
 function page(items, query) {
     const from = Number(Buffer.from(query.get('cursor') ?? '', 'base64url').toString() || 0);
-    const next = from + ACROSS < items.length ? Buffer.from(String(from + ACROSS)).toString('base64url') : null;
-    return { ...data.stamp, items: items.slice(from, from + ACROSS), next };
+    const across = Number(query.get('limit') ?? ACROSS);
+    const next = from + across < items.length ? Buffer.from(String(from + across)).toString('base64url') : null;
+    return { ...data.stamp, items: items.slice(from, from + across), next };
 }
 
 function step(alert, { event, reason, assignee, verdict }) {
@@ -72,9 +74,11 @@ function drawOf(number, name, body) {
     if (name === 'verify')
         return ok({ verdict: { revealed: 'valid' }[draws[index].state] ?? 'not-revealed', detail: null });
     if (name === 'run')
-        return job('draw_run', here, () => { draws[index] = data.draw(number, 'drawn'); });
+        return draws[index].beacon.source === 'rehearsal' || body.beacon
+            ? job('draw_run', here, () => { draws[index] = data.draw(number, 'drawn', draws[index].beacon); })
+            : problem(422, 'input', '内容不符合要求', 'Input is not what it must be', 'expected the text that the plan names', '/beacon');
     if (name === 'reveal')
-        return job('draw_reveal', here, () => { draws[index] = data.draw(number, 'revealed'); });
+        return job('draw_reveal', here, () => { draws[index] = data.draw(number, 'revealed', draws[index].beacon); });
     if (name === 'abandon') {
         draws[index] = { ...draws[index], state: 'abandoned', abandon_reason: body.reason };
         return ok(draws[index]);
@@ -93,8 +97,19 @@ function entitiesOf(query) {
 function alertsOf(query) {
     const state = query.get('state') ?? 'open';
     return alerts.filter((one) => (state === 'all' || (state === 'open' ? openStates.includes(one.state) : one.state === state)) &&
-        ['severity', 'region_code', 'assignee'].every((key) => !query.get(key) || one[key] === query.get(key)) && (!query.get('rule') || one.rule_id === query.get('rule')))
+        ['severity', 'region_code', 'assignee'].every((key) => !query.get(key) || one[key] === query.get(key)) && (!query.get('rule') || one.rule_id === query.get('rule')) && (!query.get('overdue') || (one.due_on && one.due_on < data.stamp.as_of)))
         .sort((one, other) => query.get('sort') === 'age' ? one.id - other.id : other.severity.localeCompare(one.severity) || one.id - other.id);
+}
+
+/** Rows that have what the query names; "from" and "to" are days of `day`. */
+function rowsOf(rows, query, day, ...keys) {
+    return rows.filter((row) => keys.every((key) => !query.get(key) || String(row[key]) === query.get(key)) &&
+        (!query.get('from') || row[day] >= query.get('from')) && (!query.get('to') || row[day] <= query.get('to')));
+}
+
+function alertCounts(query) {
+    const only = (more) => alertsOf(new URLSearchParams({ region_code: query.get('region_code') ?? '', ...more })).length;
+    return { open: only({}), by_severity: Object.fromEntries(['serious', 'general', 'minor'].map((severity) => [severity, only({ severity })])), overdue: only({ overdue: 'true' }) };
 }
 
 function register(by) {
@@ -126,9 +141,13 @@ function route(method, path, query, body, request) {
     }
     const parts = path.slice(1).split('/').map(decodeURIComponent);
     const lists = {
-        '/me': () => session(), '/summary': () => data.summary(query.get('region_code')), '/regions': () => data.regionsOn(query.get('on') ?? data.stamp.as_of), '/sources': () => data.sources, '/plans': () => data.plans,
+        '/me': () => session(), '/summary': () => ({ ...data.summary(query.get('region_code')), alerts: alertCounts(query) }), '/regions': () => data.regionsOn(query.get('on') ?? data.stamp.as_of), '/sources': () => page(data.sources, query), '/plans': () => page(data.plans, query),
+        '/complaints': () => page(rowsOf(data.complaints, query, 'received_on', 'handling', 'region_code'), query),
+        '/inspections': () => page(rowsOf(data.inspections, query, 'occurred_on', 'adverse', 'outcome', 'region_code'), query),
+        '/class-changes': () => page(data.changes.filter((one) => ['from', 'to'].every((key) => !query.get(`${key}_class`) || (one[key] ?? 'none') === query.get(`${key}_class`)) && (!query.get('region_code') || one.region_code === query.get('region_code'))), query),
+        '/visits': () => page(data.visits, query),
         '/entities': () => page(entitiesOf(query), query), '/alerts': () => ({ ...page(alertsOf(query), query), counts: counts() }), '/register': () => register(query.get('by')),
-        '/draws': () => ({ ...data.stamp, items: [...draws].reverse(), next: null }), '/loads': () => page(batches, query), '/rejects': () => page(rejects, query), '/audit': () => page(audit, query), '/audit/verify': () => ({ verdict: 'valid', detail: null }),
+        '/draws': () => page([...draws].reverse(), query), '/loads': () => page(batches, query), '/rejects': () => page(rejects, query), '/audit': () => page(audit, query), '/audit/verify': () => ({ verdict: 'valid', detail: null }),
     };
     if (method === 'GET' && lists[path])
         return ok(lists[path]());
@@ -137,8 +156,8 @@ function route(method, path, query, body, request) {
         return file ? ok(file) : missing;
     }
     if (path === '/alerts/transitions') {
-        const failed = body.ids.map((id) => ({ id, detail: step(alerts[id - 1], body) })).filter(({ detail }) => detail);
-        return ok({ done: body.ids.filter((id) => !failed.some((one) => one.id === id)), failed });
+        const failed = body.ids.map(({ id, version }) => ({ id, detail: alerts[id - 1].version === version ? step(alerts[id - 1], body) : 'somebody else changed this alert' })).filter(({ detail }) => detail);
+        return ok({ done: body.ids.map(({ id }) => id).filter((id) => !failed.some((one) => one.id === id)), failed });
     }
     if (parts[0] === 'alerts') {
         const one = alerts[Number(parts[1]) - 1];
@@ -152,12 +171,17 @@ function route(method, path, query, body, request) {
     if (parts[0] === 'jobs')
         return ok(advance(jobs[Number(parts[1]) - 1]));
     if (path === '/plans') {
-        data.plans.push({ plan: body.document.plan, authority: body.document.authority, title: body.document.title, created_at: '2026-07-01T09:00:00+08:00', draws: 0 });
+        if (typeof body.document !== 'string')
+            return problem(422, 'input', '内容不符合要求', 'Input is not what it must be', 'expected a text', '/document');
+        const { plan, authority, title } = JSON.parse(body.document);
+        if (!authority)
+            return problem(422, 'input', '内容不符合要求', 'Input is not what it must be', 'expected a text', '/document/authority');
+        data.plans.push({ plan, authority, title, created_at: '2026-07-01T09:00:00+08:00', draws: 0, own: true });
         return ok(data.plans[data.plans.length - 1], 201);
     }
     if (path === '/draws') {
         const number = draws.length + 1;
-        return job('draw_commit', `/api/v1/draws/chongqing-demo/${number}`, () => { draws.push(data.draw(number, 'committed')); });
+        return job('draw_commit', `/api/v1/draws/chongqing-demo/${number}`, () => { draws.push(data.draw(number, 'committed', body.plan === 'demo-declared' ? data.declared : data.rehearsal)); });
     }
     return parts[0] === 'draws' ? drawOf(Number(parts[2]), parts[3], body) : missing;
 }

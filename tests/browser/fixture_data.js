@@ -29,8 +29,8 @@ const trades = [['F', '5211', '百货零售'], ['H', '6210', '正餐服务'], ['
 const pick = (list, index) => list[(index * 7919 + 13) % list.length];
 const pad = (value, size) => String(value).padStart(size, '0');
 
-/** A name that would be markup if anything took it for it. */
-const oddName = '<img src=x onerror=alert(1)>"示例"&企业';
+/** Names that would be markup, a script or a turned line if anything took them for it. */
+export const oddNames = ['<img src=x onerror=alert(1)>"示例"&企业', '"><script>alert(2)</script>', 'javascript:alert(3)', '示例\u202e司公限有示展\u202d'];
 
 export function entity(index) {
     const region = pick(regions, index);
@@ -38,7 +38,7 @@ export function entity(index) {
     const letter = pick(letters, index);
     return {
         scheme: 'demo', code: `DEMO${pad(index, 14)}`,
-        name: index === 3 ? oddName : `示例${trade.slice(0, 2)}第${index}经营部（个人独资）有限公司`.slice(0, 18 + (index % 6)),
+        name: index % 6 === 3 ? oddNames[((index - 3) / 6) % oddNames.length] : `示例${trade.slice(0, 2)}第${index}经营部（个人独资）有限公司`.slice(0, 18 + (index % 6)),
         region_code: region.region_code, region_name: region.name, industry_code: code, industry_name: trade,
         status: index % 17 === 0 ? 'deregistered' : 'active', class: letter,
         score_milli: { A: 120000, B: 290000, C: 480000, D: 730000 }[letter] + (index * 977) % 60000,
@@ -102,10 +102,28 @@ export function alert(id) {
         industry: surge ? 'H' : null, entity: surge ? null : { scheme: row.scheme, code: row.code, name: row.name }, first_as_of: '2026-06-22', last_as_of: '2026-06-30', hits: 1 + (id % 4),
         assignee: null, due_on: rule_kind === 'complaint_not_accepted' ? '2026-06-17' : null, version: 1,
         labels: { region_code: row.region_code }, evidence, previous: id === 7 ? 4 : null,
-        records: surge ? [0, 1, 2].map((index) => ({ received_on: `2026-06-2${index}`, complaint_kind: 'complaint', issue: 'food_safety', channel: '12315', outcome: 'pending', ...origin(index, 'demo_complaint', 'complaint.csv') })) : entityFile(row.code).inspections.slice(0, 2),
+        records: surge ? [0, 1, 2].map((index) => ({ fact_kind: 'complaint', received_on: `2026-06-2${index}`, complaint_kind: 'complaint', issue: 'food_safety', channel: '12315', outcome: 'pending', ...origin(index, 'demo_complaint', 'complaint.csv') })) : entityFile(row.code).inspections.slice(0, 2).map((fact) => ({ fact_kind: 'inspection', ...fact })),
         transitions: [{ step: 1, event: 'fire', from: null, to: 'firing', actor: 'system', reason: null, assignee: null, verdict: null, at: '2026-06-30T18:00:04+08:00', hash: '9f'.repeat(32) }],
     };
 }
+
+const handlings = ['accepted_in_limit', 'accepted_in_limit', 'accepted_in_limit', 'accepted_late', 'overdue', 'open', 'no_limit'];
+const object = (row) => ({ scheme: row.scheme, code: row.code, name: row.name, region_code: row.region_code, region_name: row.region_name });
+
+export const complaints = Array.from({ length: 180 }, (_, index) => {
+    const handling = pick(handlings, index);
+    const day = `2026-0${1 + (index % 6)}-${pad(1 + (index * 7) % 28, 2)}`;
+    return {
+        received_on: day, accepted_on: handling.startsWith('accepted') ? day : null, refused_on: null, ended_on: null, due_on: day, handling, complaint_kind: index % 3 ? 'complaint' : 'report',
+        channel: '12315', issue: 'food_safety', outcome: index % 2 ? 'upheld' : 'pending', ...object(entities[index % entities.length]), ...origin(index, 'demo_complaint', 'complaint.csv'),
+    };
+});
+export const inspections = Array.from({ length: 120 }, (_, index) => ({
+    occurred_on: `2026-0${1 + (index % 6)}-${pad(1 + (index * 5) % 28, 2)}`, check_kind: ['random', 'daily', 'special'][index % 3], matter_id: 'FOOD-01', matter_title: '食品经营许可与卫生状况检查', department_id: 'SAMR-03',
+    outcome: ['passed', 'corrected', 'failed'][index % 3], severity: index % 3 === 2 ? 'general' : null, adverse: index % 3 > 0, violation_count: index % 3, ...object(entities[(index * 5) % entities.length]), ...origin(index, 'demo_inspection', 'inspection.csv'),
+}));
+export const changes = [['A', 'B', 61], ['B', 'C', 18], ['C', 'D', 9], ['B', 'A', 35], ['C', 'B', 7], ['D', 'C', 3], ['A', 'D', 1], [null, 'A', 12]]
+    .flatMap(([from, to, count]) => Array.from({ length: count }, (_, index) => ({ changed_on: '2026-03-31', from, to, cause: 'records', score_milli: 300000 + index * 977, ...object(entities[(index * 5) % entities.length]) })));
 
 export function byClass(rows) {
     return rows.reduce((counts, row) => ({ ...counts, [row.class]: (counts[row.class] ?? 0) + 1 }), {});
@@ -117,14 +135,14 @@ export function summary(only) {
     return {
         ...stamp, district_set: '37',
         classes: ['A', 'B', 'C', 'D'].map((letter, index) => ({ class: letter, count: (counts[letter] ?? 0) * 731, previous_count: (counts[letter] ?? 0) * 731 + [212, -97, -80, -35][index] })),
-        class_moves: [['A', 'B', 131], ['B', 'C', 88], ['C', 'D', 41], ['B', 'A', 75], ['C', 'B', 22], ['D', 'C', 6], ['A', 'D', 3]].map(([from, to, count]) => ({ from, to, count })),
+        class_moves: [null, 'A', 'B', 'C', 'D'].flatMap((from) => ['A', 'B', 'C', 'D'].map((to) => ({ from, to, count: changes.filter((one) => one.from === from && one.to === to).length }))).filter(({ count }) => count > 0),
         regions: regions.map((region, index) => {
             const inside = byClass(entities.filter(({ region_code: code }) => code === region.region_code));
             const times = Object.fromEntries(Object.entries(inside).map(([key, count]) => [key, count * 731]));
             return { ...region, entities: Object.values(times).reduce((sum, count) => sum + count, 0), classes: times, adverse_ppm: 90000 + ((index * 52711) % 160000), alerts_open: (index * 5) % 9 };
         }),
-        complaints: { received: 4120, accepted_in_limit: 3804, accepted_late: 141, overdue: 62, open: 113 },
-        inspections: { count: 5231, adverse: 689, adverse_ppm: 131715 }, alerts: { open: 41, by_severity: { serious: 12, general: 27, minor: 2 }, overdue: 9 },
+        complaints: Object.fromEntries(['received', 'accepted_in_limit', 'accepted_late', 'overdue', 'open', 'no_limit'].map((key) => [key, complaints.filter(({ handling }) => key === 'received' || handling === key).length])),
+        inspections: { count: inspections.length, adverse: inspections.filter(({ adverse }) => adverse).length, adverse_ppm: 666667 },
         sources: sources.map(({ source, last_loaded_at, days_silent, rows_in, rejected }) => ({ source, last_loaded_at, days_silent, rows: rows_in, rejected })),
     };
 }
@@ -133,22 +151,27 @@ export const sources = [['demo_market', 'entity'], ['demo_inspection', 'inspecti
     .map(([source, record_kind], index) => ({ source, record_kind, jurisdiction: 'CN-50', last_loaded_at: `2026-06-${pad(30 - index * 6, 2)}T20:15:00+08:00`, batches: 4 + index, rows_in: 100137 + index * 4111, rejected: index * 21, days_silent: index * 6 }));
 
 export const plans = [
-    { plan: 'demo-2026-07', authority: 'chongqing-demo', title: { zh: '示例计划：2026年第三季度双随机抽查', en: 'Example plan: double-random inspections, third quarter of 2026' }, created_at: '2026-06-30T17:00:00+08:00', draws: 1 },
+    { plan: 'demo-2026-07', authority: 'chongqing-demo', title: { zh: '示例计划：2026年第三季度双随机抽查', en: 'Example plan: double-random inspections, third quarter of 2026' }, created_at: '2026-06-30T17:00:00+08:00', draws: 1, own: true },
+    { plan: 'demo-declared', authority: 'chongqing-demo', title: { zh: '示例计划：以公开结果为随机数', en: 'Example plan: a public result as the beacon' }, created_at: '2026-06-30T17:00:00+08:00', draws: 0, own: true },
 ];
 
-export function draw(number, state) {
+export const visits = entities.filter((_, index) => index % 8 === 2).map((row, index) => ({
+    rank: 1 + (index % 4), class: row.class, scheme: row.scheme, code: row.code, name: row.name, region: row.region_name, ticket: pad((index * 48271).toString(16), 8).repeat(8),
+    inspectors: [`INS${pad(index * 3 + 1, 4)}`, `INS${pad(index * 3 + 2, 4)}`], reserves: [`INS${pad(index + 400, 4)}`, `INS${pad(index + 500, 4)}`],
+})).sort((one, other) => one.class.localeCompare(other.class) || one.rank - other.rank);
+
+export const rehearsal = { source: 'rehearsal', round: null, rule: null };
+export const declared = { source: 'declared-text', round: null, rule: '承诺次日福彩双色球开奖号码，以空格分隔' };
+
+export function draw(number, state, beacon = rehearsal) {
     const drawn = state !== 'committed';
-    const visits = entities.filter((_, index) => index % 9 === 0).map((row, index) => ({
-        rank: 1 + (index % 4), class: row.class, scheme: row.scheme, code: row.code, name: row.name, region: row.region_name, ticket: pad((index * 48271).toString(16), 8).repeat(8),
-        inspectors: [`INS${pad(index * 3 + 1, 4)}`, `INS${pad(index * 3 + 2, 4)}`], reserves: [`INS${pad(index + 400, 4)}`, `INS${pad(index + 500, 4)}`],
-    })).sort((one, other) => one.class.localeCompare(other.class) || one.rank - other.rank);
     return {
-        ...stamp, authority: 'chongqing-demo', number, plan: 'demo-2026-07', state, rehearsal: true, frame_count: 98211, selected_count: drawn ? visits.length : null, redraw_of: number > 1 ? number - 1 : null,
+        ...stamp, authority: 'chongqing-demo', number, plan: 'demo-2026-07', state, rehearsal: beacon.source === 'rehearsal', frame_count: 98211, selected_count: drawn ? visits.length : null, redraw_of: number > 1 ? number - 1 : null,
         committed_at: '2026-06-30T17:05:00+08:00', drawn_at: drawn ? '2026-06-30T17:06:10+08:00' : null, revealed_at: state === 'revealed' ? '2026-07-31T10:00:00+08:00' : null,
         strata: ['A', 'B', 'C', 'D'].map((letter, index) => ({ class: letter, rate_ppm: 30000 + index * 10000, frame: [41000, 33000, 19000, 5211][index], selected: drawn ? visits.filter((visit) => visit.class === letter).length : null })),
+        title: plans[0].title, own: true, redraw_reason: number > 1 ? '示例理由' : null, abandon_reason: null, abandoned_at: null, reveal_by: '2026-09-30',
         exclusions: [{ reason: 'not_in_business', count: 5120 }, { reason: 'no_class', count: 41 }, { reason: 'visits_per_year_cap', count: 388 }],
-        ...(drawn ? { visits } : {}),
-        hashes: { commit: 'a1b2c3d4'.repeat(8), frame_root: '0f1e2d3c'.repeat(8), log: Array.from({ length: { committed: 1, drawn: 2, revealed: 3 }[state] ?? 2 }, (_, index) => ({ kind: 'entry', hash: pad((index + 1).toString(16), 2).repeat(32) })) },
-        beacon: { source: 'rehearsal' }, alg: 'sha256',
+        hashes: { commit: 'a1b2c3d4'.repeat(8), plan: '5e6f7a8b'.repeat(8), frame_root: '0f1e2d3c'.repeat(8), log: Array.from({ length: { committed: 1, drawn: 2, revealed: 3 }[state] ?? 2 }, (_, index) => ({ kind: 'entry', hash: pad((index + 1).toString(16), 2).repeat(32) })) },
+        beacon, alg: 'sha256',
     };
 }

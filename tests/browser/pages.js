@@ -3,16 +3,16 @@
 // environment of browser.js. What a way needs is looked up in the lists, never assumed.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { base, launch, logIn, openPage, settled, wideness } from './browser.js';
+import { ask, base, hostile, launch, logIn, logInByForm, loginOf, openPage, settled, visit, wideness } from './browser.js';
 
 let browser;
 before(async () => { browser = await launch(); });
 after(() => browser.close());
 
-async function way(role, go, options) {
+async function way(role, go, { enter = logIn, ...options } = {}) {
     const page = await openPage(browser, options);
     try {
-        await logIn(page, role);
+        await enter(page, role);
         await settled(page);
         await go(page);
         assert.deepEqual(page.faults, []);
@@ -43,8 +43,16 @@ test('a wrong password is refused in words', async () => {
     await page.context().close();
 });
 
+test('the person is shown with the name of the own district', () => way('district', async (page) => {
+    const { region_code: code, region_name: name } = (await ask(page, '/me')).user;
+    assert.match(code, /^\d{6}$/);
+    const shown = page.locator('header .person > span');
+    await page.waitForFunction((number) => !document.querySelector('header .person').innerText.includes(number), code);
+    assert.match(await shown.innerText(), name ? new RegExp(name) : /[区县]$/);
+}));
+
 test('an alert is worked from the queue to its end', () => way('regulator', async (page) => {
-    await page.locator('.queue tbody a').first().click();
+    await page.locator('.queue tbody tr:has(.state-firing) a').first().click();
     await settled(page);
     const steps = async () => page.locator('table:has(caption) tbody tr:has(code)').count();
     const began = await steps();
@@ -62,10 +70,22 @@ test('an alert is worked from the queue to its end', () => way('regulator', asyn
     assert.ok((await page.locator('main').innerText()).includes('现场核查属实'));
 }));
 
-test('several alerts get one reason, by keyboard alone', () => way('regulator', async (page) => {
+/** Name, password and the way in, without the mouse. */
+async function enterByKeyboard(page, role) {
+    const { name, password } = loginOf(role);
+    await page.goto(`${base}/`);
+    await page.waitForFunction(() => document.activeElement?.tagName === 'H1');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type(name);
+    await page.keyboard.press('Tab');
+    await page.keyboard.type(password);
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('header.top');
+}
+
+test('from the login to several alerts with one reason and back in the queue, by keyboard alone', () => way('regulator', async (page) => {
     await page.keyboard.press('x');
-    await page.keyboard.press('j');
-    await page.keyboard.press('x');
+    await page.keyboard.press('J');
     await page.waitForFunction(() => document.querySelectorAll('tr[aria-selected=true]').length === 2);
     await page.keyboard.press('r');
     await page.locator('dialog').waitFor();
@@ -77,6 +97,13 @@ test('several alerts get one reason, by keyboard alone', () => way('regulator', 
     await page.locator('[role=status].done').waitFor();
     await settled(page);
     await page.keyboard.press('j');
+    const row = await page.locator('tr.active').innerText();
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/page=alert&/);
+    await settled(page);
+    await page.goBack();
+    await settled(page);
+    assert.equal(await page.locator('tr.active').innerText(), row, 'back on the row that was opened');
     await page.keyboard.press('Enter');
     await page.waitForURL(/page=alert&/);
     await settled(page);
@@ -84,13 +111,16 @@ test('several alerts get one reason, by keyboard alone', () => way('regulator', 
     await page.keyboard.press('j');
     await page.waitForFunction((was) => document.querySelector('h1')?.innerText !== was, first);
     await settled(page);
+    const id = new URL(page.url()).searchParams.get('id');
     await page.keyboard.press('q');
     await page.waitForURL(/page=alerts/);
+    await settled(page);
+    assert.ok((await page.locator('tr.active').innerText()).includes(`#${id}`));
     await page.keyboard.press('?');
     await page.locator('dialog .keys').waitFor();
     await page.keyboard.press('Escape');
     await page.locator('dialog').waitFor({ state: 'detached' });
-}));
+}, { enter: enterByKeyboard }));
 
 test('the filter stands in the address, survives a reload, and is what the export asks', () => way('regulator', async (page) => {
     await page.selectOption('select[name=severity]', 'serious');
@@ -98,40 +128,90 @@ test('the filter stands in the address, survives a reload, and is what the expor
     await page.reload();
     await settled(page);
     assert.equal(await page.locator('select[name=severity]').inputValue(), 'serious');
-    assert.ok((await page.locator('a[download]').first().getAttribute('href')).includes('severity=serious'));
+    const href = await page.locator('a[download]').first().getAttribute('href');
+    assert.ok(href.includes('severity=serious'), href);
     for (const text of await page.locator('.queue tbody .severity').allInnerTexts())
         assert.ok(text.includes('严重'), text);
 }));
 
 test('an entity is found and its reasons add up', () => way('regulator', async (page) => {
-    await page.goto(`${base}/?page=entities&class=D`);
-    await settled(page);
+    await visit(page, '/?page=entities&sort=score');
     await page.locator('tbody a').first().click();
+    await page.locator('.reasons').waitFor();
     await settled(page);
     assert.equal(await page.locator('.reasons .problem').count(), 0);
     const sum = await page.locator('.reasons .sum .points').innerText();
     assert.equal(await page.locator('.verdict .score').innerText(), sum);
     assert.ok(await page.locator('.origin').count() > 0);
-    const printed = await page.pdf({ format: 'A4' });
-    assert.ok(printed.length > 10000);
+    assert.ok((await page.pdf({ format: 'A4' })).length > 10000);
 }));
 
 test('a draw is committed, run, revealed and verified', () => way('planner', async (page) => {
-    await page.goto(`${base}/?page=commit`);
-    await settled(page);
+    await visit(page, '/?page=commit');
     await page.locator('input[name=plan]').first().check();
-    await page.locator('main button:not([disabled])').last().click();
+    await page.locator('main form button[type=submit]').click();
     await page.waitForURL(/page=draw&/, { timeout: 120000 });
     await page.locator('.next button[type=submit]').click();
     await page.locator('.state-drawn').waitFor({ timeout: 120000 });
     await page.locator('.next button').first().click();
     await page.locator('.state-revealed').waitFor({ timeout: 120000 });
     await page.locator('.finding-valid').waitFor({ timeout: 30000 });
-    assert.ok(await page.locator('td code').count() > 0);
+    await page.locator('td code').first().waitFor();
     await page.getByRole('link', { name: '抽取凭证' }).click();
     await page.locator('.signatures').waitFor();
+    await page.locator('td code').first().waitFor();
     await settled(page);
     assert.ok((await page.pdf({ format: 'A4' })).length > 10000);
+}));
+
+test('a plan with a mistake comes back with the place of the mistake and the number of the request', () => way('planner', async (page) => {
+    page.expected = /status of 422/;
+    await visit(page, '/?page=plan');
+    await page.locator('details summary').click();
+    await page.fill('[name=document]', '{"plan_format": "heng-draw-plan-1", "plan": "half-a-plan"}');
+    await page.locator('details button[type=submit]').click();
+    const problem = page.locator('.problem[role=alert]');
+    await problem.waitFor();
+    assert.match(await problem.innerText(), /\/\w+/);
+    assert.match(await problem.innerText(), /请求编号 \S+/);
+}));
+
+/** How many rows a list has by the address of its page, read page by page. */
+async function rowsOf(page, href) {
+    const query = new URL(href, base).searchParams;
+    const list = query.get('page');
+    query.delete('page');
+    query.set('limit', '200');
+    let rows = 0;
+    for (let next = ''; next !== null;) {
+        if (next)
+            query.set('cursor', next);
+        const answer = await ask(page, `/${list}?${query}`);
+        rows += answer.items.length;
+        next = answer.next;
+    }
+    return rows;
+}
+
+test('every number of the board leads to its rows, as many as it says', () => way('leader', async (page) => {
+    assert.equal(await page.locator('.figures .figure:not(a), .matrix td.number:not(.same):not(:has(a))').count(), 0, 'a figure without its link');
+    const links = page.locator('.complaints .figure, .inspections .figure, .alerts .figure, .matrix td a');
+    const followed = { complaints: 0, inspections: 0, 'class-changes': 0, alerts: 0 };
+    for (const link of await links.all()) {
+        const shown = (await link.innerText()).replace(/[▼▲,\s]/g, '');
+        const href = await link.getAttribute('href');
+        if (!/^\d+$/.test(shown))
+            continue;
+        assert.equal(await rowsOf(page, href), Number(shown), href);
+        followed[new URL(href, base).searchParams.get('page')] += 1;
+    }
+    for (const [list, count] of Object.entries(followed))
+        assert.ok(count > 0, list);
+    await page.locator('.complaints .figure').nth(2).click();
+    await page.waitForURL(/page=complaints.*handling=overdue/);
+    await settled(page);
+    for (const text of await page.locator('tbody .state').allInnerTexts())
+        assert.equal(text, '逾期未受理');
 }));
 
 test('the board: a tile by arrow keys, its district, the wall in one screen', () => way('leader', async (page) => {
@@ -142,12 +222,14 @@ test('the board: a tile by arrow keys, its district, the wall in one screen', ()
     await page.waitForURL(/region_code=\d{6}/);
     await settled(page);
     assert.ok((await heading(page)).includes(label.split(',')[0]));
-    await page.goto(`${base}/?page=board&districts=38`);
-    await settled(page);
+    await visit(page, '/?page=board&districts=38');
     assert.equal(await page.locator('.tile').count(), 38);
-    await page.goto(`${base}/?page=board`);
-    await settled(page);
+    const top = async (code) => (await page.locator(`.tiles li[data-code="${code}"]`).boundingBox()).y;
+    assert.ok(await top('500112') < await top('500105'), '渝北 stands above 江北');
+    await visit(page, '/?page=board&districts=37');
     assert.equal(await page.locator('.tile').count(), 37);
+    await visit(page, '/?page=board');
+    assert.ok((await page.pdf({ format: 'A4' })).length > 10000);
     await page.keyboard.press('w');
     await page.locator('.wall').waitFor();
     for (const [width, height] of [[1920, 1080], [3840, 1080], [3200, 800]]) {
@@ -158,13 +240,23 @@ test('the board: a tile by arrow keys, its district, the wall in one screen', ()
     }
 }));
 
+test('a name that is a script is the heading of its file, as text', () => way('regulator', async (page) => {
+    for (const name of hostile) {
+        await visit(page, `/?${new URLSearchParams({ page: 'entities', query: name })}`);
+        await page.locator('tbody a').first().click();
+        await page.locator('.fields').first().waitFor();
+        await settled(page);
+        assert.ok((await page.locator('h1').textContent()).includes(name), name);
+    }
+}));
+
 test('the language changes at once and stays', () => way('regulator', async (page) => {
     await page.getByRole('button', { name: 'English' }).click();
     assert.equal(await page.evaluate(() => document.documentElement.lang), 'en');
     assert.equal(await heading(page), 'Risk alerts');
 }));
 
-test('log out forgets the session', () => way('regulator', async (page) => {
+test('log out forgets the session', () => way('auditor', async (page) => {
     await page.getByRole('button', { name: '退出' }).click();
     await page.locator('input[name=password]').waitFor();
-}));
+}, { enter: logInByForm }));

@@ -4,14 +4,8 @@
 # built names no address elsewhere.
 set -eu
 cd "$(dirname "$0")/../../dashboards"
-command -v node >/dev/null || {
-    echo "skipped: no node"
-    exit 77
-}
-[ -d node_modules/esbuild ] || {
-    echo "skipped: dashboards/node_modules is not installed (npm ci --ignore-scripts)"
-    exit 77
-}
+. ../tests/browser/modules.sh
+modules .
 node node_modules/typescript/bin/tsc -p .
 node test/run.js
 

@@ -80,6 +80,12 @@ def packages():
 def sheets():
     def changed(old, new):
         return book(row(), change=edit(SHEET, old, new))
+
+    def wider(behind):
+        """A sheet that says it has more columns than its header, so that merged cells are read."""
+        return book(row(), change=lambda parts: parts.update({SHEET: parts[SHEET].replace(
+            'ref="A1:E2"', 'ref="A1:G2"').replace("</sheetData>", "</sheetData>" + behind)}))
+
     yield "empty_sheet", {}, book(change=lambda p: p.update({SHEET: "<worksheet><sheetData/></worksheet>"})), "input expected a header line, found an empty file"
     yield "header_only", {}, book(), "ok 0 0"
     yield "no_data_element", {}, book(change=lambda p: p.update({SHEET: "<worksheet/>"})), "input expected a header line"
@@ -114,8 +120,9 @@ def sheets():
     yield "header_twice", {}, book(change=lambda p: p.update({SHEET: p[SHEET].replace("<v>0</v>", "<v>2</v>")})), 'input line 1: column "no" is named'
     yield "header_problem", {}, changed("<v>0</v>", "<v>999</v>"), "input line 1: expected a header, found cell A1: there is no shared string 999"
     yield "merge_bad", {}, book(row(), change=edit(SHEET, "</sheetData>", '</sheetData><mergeCells><mergeCell ref="A1"/></mergeCells>')), "ok 1 0"
-    yield "merge_bad_read", {}, book(row(), dimension=False, change=edit(SHEET, "</sheetData>", '</sheetData><mergeCells><mergeCell ref="A1"/></mergeCells>')), "expected merged cells such as A1:B2"
-    yield "merges_4097", {}, book(row(), dimension=False, change=edit(SHEET, "</sheetData>", "</sheetData>" + '<mergeCell ref="A1:B1"/>' * 4097)), "limit xl/worksheets/sheet1.xml, line 2: a header may touch at most 4096"
+    yield "merge_bad_read", {}, wider('<mergeCells><mergeCell ref="A1"/></mergeCells>'), "expected merged cells such as A1:B2"
+    yield "merge_none", {}, wider(""), "ok 1 0"
+    yield "merges_4097", {}, wider('<mergeCell ref="A1:B1"/>' * 4097), "limit xl/worksheets/sheet1.xml, line 2: a header may touch at most 4096"
 
 
 def merged():
@@ -142,6 +149,7 @@ def values():
         yield "text_" + name, {}, cells(result=cell), "ok 2 0" if good else "ok 2 1: 3 " + reason
     yield "text_unescaped", {}, cells(result=raw("<is><t>_x0070_assed</t></is>", 't="inlineStr"')), "ok 2 0"
     yield "formula_never", {}, cells(n=raw("<f>1+2</f>")), "ok 2 1: 3 form"
+    yield "formula_never_blank", {}, cells(n=raw("<f>1+2</f><v/>")), "ok 2 1: 3 form"
     yield "formula_shared", {}, cells(n=raw('<f t="shared" si="0"/><v>3</v>')), "ok 2 0"
     yield "string_index_beyond", {}, cells(result=raw("<v>999</v>", 't="s"')), "ok 2 1: 3 form"
     yield "string_index_negative", {}, cells(result=raw("<v>-1</v>", 't="s"')), "ok 2 1: 3 form"

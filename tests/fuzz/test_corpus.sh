@@ -14,7 +14,7 @@ PYTHONDONTWRITEBYTECODE=1 python3 "$here/corpus.py" make "$place/corpus"
 PYTHONDONTWRITEBYTECODE=1 python3 "$here/corpus.py" check "$place/corpus" "$place/found"
 
 targets=0
-for source in "$here"/fuzz_*.c; do
+for source in "$here"/*/fuzz_*.c; do
     name=${source##*/fuzz_}
     program=$BUILD_DIR/tests/fuzz.${name%.c}
     # Targets take small inputs only, as a fuzzer gives them.

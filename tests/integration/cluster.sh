@@ -38,6 +38,12 @@ cluster_start() {
         cat "$cluster_folder/log" >&2
         return 1
     }
+    cluster_run
+}
+
+# Starts the server of cluster_start, also again after cluster_halt.
+cluster_run() {
+    bin=$(cluster_bin) || return 1
     cluster_exec "$bin/postgres" -D "$cluster_folder/data" -c listen_addresses= \
         -c unix_socket_directories="$cluster_folder" -c fsync=off -c shared_buffers=32MB \
         >>"$cluster_folder/log" 2>&1 &
@@ -55,12 +61,17 @@ cluster_start() {
     done
 }
 
-cluster_stop() {
+# Ends the server and keeps its data.
+cluster_halt() {
     if [ -n "$cluster_pid" ]; then
         kill -INT "$cluster_pid" 2>/dev/null
         wait "$cluster_pid" 2>/dev/null
         cluster_pid=
     fi
+}
+
+cluster_stop() {
+    cluster_halt
     [ -z "$cluster_folder" ] || rm -rf "$cluster_folder"
     cluster_folder=
 }

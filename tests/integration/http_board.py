@@ -13,6 +13,7 @@ from http_client import check, finish, new_session, request, session_sql, sql
 
 AS_OF = "2026-06-30"
 REFUSED = 422  # a value that is not what it must be
+MALFORMED = 400  # a cursor of another request
 HANDLINGS = ["accepted_in_limit", "accepted_late", "overdue", "open", "no_limit"]
 ADVERSE, JUDGED = {"failed", "not_found", "refused"}, {"failed", "not_found", "refused", "passed", "corrected"}
 Counter = collections.Counter
@@ -321,9 +322,9 @@ def check_scope():
 
 def check_queries():
     page = get(LEADER, "complaints", limit=2)
-    get(LEADER, "complaints", expected=REFUSED, limit=2, cursor=page["next"], handling="overdue")
-    get(OWN, "complaints", expected=REFUSED, limit=2, cursor=page["next"])
-    get(LEADER, "inspections", expected=REFUSED, limit=2, cursor=page["next"])
+    get(LEADER, "complaints", expected=MALFORMED, limit=2, cursor=page["next"], handling="overdue")
+    get(OWN, "complaints", expected=MALFORMED, limit=2, cursor=page["next"])
+    get(LEADER, "inspections", expected=MALFORMED, limit=2, cursor=page["next"])
     spring = walk(LEADER, "complaints", **{"from": "2026-03-01", "to": "2026-03-31"})
     same("complaints of March", len(spring),
          int(sql("SELECT count(*) FROM complaint WHERE received_on BETWEEN '2026-03-01' AND '2026-03-31'")))

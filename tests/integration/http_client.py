@@ -5,6 +5,7 @@ import hashlib
 import http.client
 import json
 import os
+import re
 import secrets
 import socket
 import subprocess
@@ -60,8 +61,15 @@ def change_headers(session=None):
     return headers
 
 
-def raw(data, wait=5.0, end=True):
-    """Sends bytes; returns all that comes back until the server closes or is quiet for `wait`."""
+def is_whole(answer):
+    head, blank, body = answer.partition(b"\r\n\r\n")
+    length = re.search(rb"\r\ncontent-length: *(\d+)", head.lower())
+    return bool(blank and length and len(body) >= int(length[1]))
+
+
+def raw(data, wait=5.0, end=True, grace=None):
+    """Sends bytes; returns all that comes back until the server closes or is quiet for `wait`, or
+    for `grace` after a whole answer."""
     with socket.create_connection((PARTS.hostname, PARTS.port), timeout=wait) as door:
         answer = b""
         try:
@@ -73,6 +81,8 @@ def raw(data, wait=5.0, end=True):
                 if not piece:
                     return answer
                 answer += piece
+                if grace and is_whole(answer):
+                    door.settimeout(grace)
         except OSError:  # ended by the server, or quiet too long
             return answer
 

@@ -14,6 +14,10 @@ PLACES = {"id": "999999", "file": "nothing.js"}
 description = json.loads(request("GET", "/openapi.json").data)
 operations = [(method.upper(), path, operation) for path, item in description["paths"].items()
               for method, operation in item.items() if method != "parameters"]
+# The file of a list is for the roles of the list.
+operations += [("GET", "/api/v1/export/" + path.rpartition("/")[2] + ".csv", operation)
+               for _, path, operation in list(operations) if operation["responses"].get("200", {}).get("content", {})
+               .get("application/json", {}).get("schema", {}).get("$ref") == "#/components/schemas/list"]
 
 
 def account(role, district, disabled):

@@ -32,7 +32,7 @@ check(first.getheader("Cache-Control") == "no-store", "a login must not be store
 session = cookie_of(first)
 body = json.loads(first.data)
 check(body["user"] == {"name": "rita", "role": "regulator", "department_id": None,
-                       "region_code": "500112"}, f"user {body['user']}")
+                       "region_code": "500112", "region_name": "渝北区"}, f"user {body['user']}")
 check(body["token"] == hashlib.sha256(b"heng-token\n" + bytes.fromhex(session)).hexdigest(), "token")
 check(json.loads(me(session).data) == body, "me says what login said")
 stored = sql("SELECT encode(session_hash, 'hex') FROM session").split()
@@ -79,7 +79,7 @@ for name in ("rita", "nobody-of-this-name", "disabled"):
         took.append(time.monotonic() - begun)
         problem = json.loads(answer.data)
         check(answer.status == 401, f"{name}: {answer.status}")
-        check(problem["type"] == "urn:heng:problem:no-session" and problem["detail"] == "name or password is wrong",
+        check(problem["type"] == "urn:heng:problem:no-session" and problem["detail"] == "请登录；登录时请核对用户名和密码。（name or password is wrong）",
               f"{name}: {problem}")
     times[name] = min(took)
 check(min(times.values()) >= 0.03, f"a password costs time: {times}")
@@ -88,7 +88,8 @@ check(login("disabled", PASSWORD).status == 401, "a disabled account with its pa
 
 english = request("POST", "/api/v1/session", {"Origin": URL, "Accept-Language": "en"},
                   {"name": "x", "password": "y"})
-check(json.loads(english.data)["title"] == "No valid session", "English problem")
+english = json.loads(english.data)
+check((english["title"], english["detail"]) == ("No valid session", "name or password is wrong"), "English problem")
 for bad in ({}, {"name": "a"}, {"name": 1, "password": "b"}, {"name": "", "password": "b"},
             {"name": "n" * 65, "password": "b"}, {"name": "a", "password": "b", "role": "admin"}):
     check(request("POST", "/api/v1/session", {"Origin": URL}, bad).status == 422, f"taken: {bad}")

@@ -117,11 +117,51 @@ cases = [
     ("HTTP/2 preface", b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", {400, 505, 405}),
 ]
 
+# Families: what must hold for one of a kind holds for all of it.
+for byte in [*range(1, 9), 11, 12, *range(14, 32), 127]:  # tab, LF, CR have meanings of their own
+    cases.append((f"byte {byte} in a value", get("/livez", f"X-A: a{chr(byte)}b\r\n"), {400}))
+for byte in b"()<>@,;\\\"/[]?={}":
+    cases.append((f"{chr(byte)} in a name", get("/livez", f"X{chr(byte)}A: 1\r\n"), {400}))
+for number in range(0x00, 0x20):
+    cases.append((f"%{number:02x} in the path", get(f"/assets/a%{number:02x}b"), {400}))
+    cases.append((f"%{number:02x} in the query", get(f"/api/v1/loads?source=a%{number:02x}b"), {400, 401}))
+for lead in (0x80, 0xbf, 0xc0, 0xc1, 0xf5, 0xf8, 0xfe, 0xff):
+    cases.append((f"lone byte {lead:02x}", get(f"/assets/%{lead:02x}"), {400}))
+for sequence in ("%c0%80", "%c0%af", "%e0%80%af", "%e0%9f%bf", "%f0%80%80%af", "%f4%90%80%80", "%ed%a0%80", "%ed%bf%bf",
+                 "%e4%b8", "%f0%9f%98", "%c3%28", "%e2%28%a1", "%e2%82%28"):
+    cases.append((f"UTF-8 {sequence}", get(f"/assets/{sequence}"), {400}))
+for place in ("", "/assets", "/assets/..", "/api/v1"):
+    for step in ("/..", "/%2e%2e", "/.%2e", "/%2e.", "/./..", "/%2E%2E"):
+        cases.append((f"{place}{step}", get(f"{place}{step}/etc/passwd"), {400}))
+for step in ("..%2f", "..%5c", "%2e%2e%2f", "..%c0%af", "..\\", "%252e%252e%252f", "....//", "..;/", "..%00/"):
+    cases.append((f"asset {step}", get(f"/assets/{step * 3}etc/passwd"), {400, 404}))
+for length in ("", " ", "1 2", "1,1", "0x1", "1e1", "1.0", "-0", "+0", "١", "00000000000000000000000000000001", "18446744073709551616",
+               "9223372036854775808", "2;", "two"):
+    cases.append((f"length {length!r}", post(JSON + f"Content-Length: {length}\r\n", "{}"), {400, 413, 411}))
+for coding in ("gzip", "deflate", "identity", "chunked, chunked", "gzip, chunked", "chunked;x=1", " chunked", "CHUNKED", "x,chunked"):
+    cases.append((f"coding {coding}", post(JSON + f"Transfer-Encoding: {coding}\r\n", "2\r\n{}\r\n0\r\n\r\n"), {400, 411}))
+for method in ("PATCH", "PUT", "OPTIONS", "TRACE", "CONNECT", "PROPFIND", "MKCOL", "SEARCH", "get", "Post", "GET2", "X-GET", "_"):
+    cases.append((f"method {method}", get("/api/v1/me", method=method), {405, 400}))
+for version in ("HTTP/0.9", "HTTP/1.2", "HTTP/1.10", "HTTP/1", "HTTP/11", "HTTP/1.1x", "HTTPS/1.1", "HTTP1.1", "HTTP/-1.1", "HTTP/1.1.1"):
+    cases.append((f"version {version}", get("/livez", version=version), {400, 505}))
+for header in ("Host", "Content-Length", "Content-Type", "Origin", "X-Heng-Token", "Cookie", "If-None-Match", "If-Match",
+               "Idempotency-Key", "X-Heng-Purpose", "Accept-Language", "Accept-Encoding", "X-Forwarded-For"):
+    cases.append((f"{header} twice", get("/livez", f"{header}: 1\r\n{header}: 1\r\n"), {400}))
+for body in ("", " ", "null", "1", '"a"', "[]", "{", "{]", '{"name"}', '{"name":}', "{'name':1}", '{"name":"a",}', '{"name":01}', '{"name":NaN}',
+             '{"name":1e999}', '{"name":"\\ud800"}', '{"name":"\x01"}', '{"name":"a","password":null}', '{"name":["a"],"password":"b"}',
+             '{"name":{"a":1},"password":"b"}', "[" * 40 + "]" * 40, '{"a":' * 40 + "1" + "}" * 40, "\ufeff{}", "{}\x00", '{"name":"\ud7ff"}',
+             '{"name":"a","Name":"b","password":"c"}'):
+    data = body.encode("utf-8", "surrogatepass")
+    cases.append((f"body {body[:30]!r}", post(JSON + f"Content-Length: {len(data)}\r\n") + data, {422, 400, 413}))
+for value in ("a\r\nSet-Cookie: x=1", "a\nX: 1", "a\rX: 1"):
+    cases.append((f"split {value!r}", get("/livez", "X-Request: " + value + "\r\n"), {200, 400}))
+
 for name, data, expected in cases:
-    answer = raw(data, wait=2.0)
+    answer = raw(data, wait=2.0, grace=0.02)
     status = status_of(answer)
     check(status in expected, f"{name}: expected {sorted(expected)}, found {status} {answer[:120]!r}")
     check(b"root:" not in answer, f"{name}: a file got out")
+    check(b"Set-Cookie" not in answer, f"{name}: a cookie was set")
     if 400 <= status < 500 and b"urn:heng:problem" in answer:
         check(b"nosniff" in answer, f"{name}: a problem without the usual headers")
 check(status_of(raw(get("/livez"))) == 200, "the server is well after all")
@@ -134,4 +174,6 @@ smuggled = get("/livez", "Content-Length: 5\r\n") + b"hello" + get("/livez")
 check(raw(smuggled).count(b"HTTP/1.1 ") == 1, "a request after a refused body was answered")
 # Two pipelined requests are two requests.
 check(raw(get("/livez") * 2).count(b"HTTP/1.1 200") == 2, "pipelined requests")
-finish(150)
+print(f"{len(cases)} cases")
+check(len(cases) >= 300, f"expected at least 300 cases, found {len(cases)}")
+finish(900)

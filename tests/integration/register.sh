@@ -2,12 +2,18 @@
 # Sourced after embedded.sh by tests that need a loaded register: `heng serve` runs, the demo register
 # of 2,000 entities is loaded, and "$PLACE/bundles" is a folder that the service user can write.
 
+# A test may replace it, to change the files of $PLACE/demo before they are loaded.
+prepare_register() {
+    :
+}
+
 start_register() {
     mkdir "$PLACE/bundles"
     [ "$(id -u)" != 0 ] || chown nobody "$PLACE/bundles"
     start_serve
     DSN=$(sed -n 's/^heng: ready: //p' "$PLACE/serve.err")
     quiet "$HENG" demo --entities 2000 --seed 1 --until 2026-06-30 --out "$PLACE/demo"
+    prepare_register
     chmod -R a+rX "$PLACE/demo"
     quiet "$HENG" migrate
     quiet "$HENG" load "$PLACE/demo"

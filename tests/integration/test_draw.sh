@@ -60,6 +60,27 @@ check_ledger() {
         WHERE previous_hash <> before OR entry_hash <> sha256('\\x00'::bytea || previous_hash || entry)")"
 }
 
+# The rows of draw_visit say what the files of the bundle say, line by line.
+check_visits() { # NUMBER BUNDLE
+    query "SELECT code, class, rank, ticket, array_to_string(inspectors, ','), array_to_string(reserves, ','),
+                  coalesce(region_code, '-')
+             FROM draw_visit WHERE authority = '$office' AND draw_number = $1" | LC_ALL=C sort >"$PLACE/visits.rows"
+    python3 - "$bundles/$2" <<'END' | LC_ALL=C sort >"$PLACE/visits.lines"
+import sys
+def table(name):
+    return [line.rstrip("\n").split("\t") for line in open(f"{sys.argv[1]}/{name}", encoding="utf-8")]
+regions = {row[0]: row[2] for row in table("frame.tsv")}
+for row in table("result.tsv"):
+    if row[0] == "visit":
+        people = [",".join(name for name in part if name != "-") for part in (row[6:8], row[8:10])]
+        print("|".join(row[1:5] + people + [regions[row[1]]]))
+END
+    [ -s "$PLACE/visits.lines" ] || fail "the bundle $2 has no visits"
+    cmp "$PLACE/visits.rows" "$PLACE/visits.lines" || fail "draw_visit is not what the bundle $2 says"
+    expect_same "visits of other entities" 0 "$(query "SELECT count(*) FROM draw_visit v WHERE NOT EXISTS
+        (SELECT FROM entity e WHERE (e.entity_id, e.scheme, e.code) = (v.entity_id, v.scheme, v.code))")"
+}
+
 # One inspector of each district is recused from every firm of it.
 load_recusals() {
     cat >"$PLACE/recusals.json" <<'END'
@@ -96,6 +117,7 @@ visits_per_year_cap $(query "SELECT count(*) FROM entity e WHERE registered AND 
     bundle 1 drawn
     quiet "$HENG" draw reveal 1
     bundle 1 revealed
+    check_visits 1 revealed
     python3 "$folder/visits.py" "$bundles/revealed" "$day" "$PLACE/demo/inspector.csv" \
         "$PLACE/demo/recusal.csv" "$PLACE/recusals.csv" || fail "a visit breaks a rule"
 }
@@ -139,8 +161,14 @@ test_abandoned_and_redrawn() {
 }
 
 test_beacons() {
-    plan drand 'd["beacon"] = {"source": "drand-quicknet", "delay_s": 60}'
+    plan early 'd["beacon"] = {"source": "drand-quicknet", "delay_s": 60}'
+    commit early
+    refused 6 "the beacon of this draw is not known yet" draw run "$NUMBER" --signature "$(printf '%096d' 7)"
+    expect_same "state" committed "$(state_of "$NUMBER")"
+    quiet "$HENG" draw abandon "$NUMBER" --reason "a test waits no minute"
+    plan drand 'd["beacon"] = {"source": "drand-quicknet", "delay_s": 0}'
     commit drand
+    sleep 4
     refused 4 "expected a signature of 48 bytes, found 0" draw run "$NUMBER"
     refused 4 "expected a signature of 48 bytes, found 47" draw run "$NUMBER" --signature "$(printf '%094d' 7)"
     refused 4 "expected a signature of 48 bytes, found 49" draw run "$NUMBER" --signature "$(printf '%098d' 7)"
@@ -166,7 +194,7 @@ test_numbers_and_kills() {
     for process in $running; do
         wait "$process" || fail "a commit beside others failed"
     done
-    expect_same "draws" 10 "$(query "SELECT count(*) FROM draw")"
+    expect_same "draws" 11 "$(query "SELECT count(*) FROM draw")"
     check_ledger
     for delay in 0.01 0.02 0.03 0.04 0.05 0.06; do
         plan "killed-$delay"
@@ -194,6 +222,9 @@ test_kill_between_commit_and_run() {
     quiet "$HENG" draw run "$NUMBER"
     quiet "$HENG" draw reveal "$NUMBER"
     bundle "$NUMBER" killed
+    check_visits "$NUMBER" killed
+    expect_same "rows that a migration would fill otherwise" "" "$(query "(TABLE draw_visit EXCEPT TABLE draw_visit_of_bundle)
+        UNION ALL (TABLE draw_visit_of_bundle EXCEPT TABLE draw_visit)")"
     check_ledger
 }
 

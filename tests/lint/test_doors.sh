@@ -14,6 +14,8 @@ include <sodium	^daemon/secret\.c$
 include <curl/	^(etl/source/http|daemon/outbox[a-z_]*)\.c$
 include <ini\.h>	^daemon/settings[a-z_]*\.c$
 include <(zlib|iconv)\.h>	^etl/
+include <zip\.h>	^etl/source/archive\.c$
+include <expat\.h>	^etl/source/xml\.c$
 \<json_load[a-z_]*\(	^models/core/json\.c$
 \<(time|gettimeofday|clock_gettime|clock|timespec_get|ftime)\(	^daemon/clock\.c$
 \<(localtime|gmtime|ctime|mktime|tzset)(_r)?\(	^daemon/clock\.c$
@@ -43,6 +45,8 @@ plants() {
     plant daemon/planted.c '#include <curl/curl.h>'
     plant etl/record/planted.c '#include <ini.h>'
     plant models/core/planted.c '#include <zlib.h>'
+    plant etl/source/planted.c '#include <zip.h>'
+    plant etl/source/planted.c '#include <expat.h>'
     plant etl/record/planted.c 'void *f(void) { return json_loads("", 0, 0); }'
     plant etl/record/planted.c 'void *f(void) { return json_load_file ("", 0, 0); }'
     plant models/core/planted.c 'long f(void) { return time(0); }'

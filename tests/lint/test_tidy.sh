@@ -6,7 +6,7 @@
 . "$(dirname "$0")/lint.sh"
 
 flags="-std=c17 -D_GNU_SOURCE -DHENG_VERSION='\"\"' -DSOURCE_DIR='\"\"' -I. $(
-    pkg-config --cflags gsl jansson libcrypto libpq zlib inih libsodium cmocka
+    pkg-config --cflags gsl jansson libcrypto libpq zlib libzip expat inih libsodium cmocka
 )"
 pattern='\.c$'
 

@@ -31,11 +31,11 @@ plan full "$(strata 8000 10000 20000 40000), \"quota\": {\"rule\": \"ceil\"}" \
     '"source": "rehearsal", "delay_s": 0' sha256
 plan hamilton "$(strata 1 2 3 4), \"quota\": {\"rule\": \"hamilton\", \"total\": 25}" '' \
     '"per_visit": 2, "reserves": 1, "slack": 0, "load_cap": 3, "region_tiers": "6,0", "speciality": "none"' \
-    '"source": "drand-quicknet", "delay_s": 60' sm3
+    '"source": "drand-quicknet", "delay_s": 1' sm3
 plan controlled "$(strata 5000 6000 7000 8000), \"quota\": {\"rule\": \"controlled\"}" \
     '"licence_tag": "food"' \
     '"per_visit": 1, "region_tiers": "4,0", "speciality": "entity"' \
-    '"source": "declared-text", "delay_s": 86400, "rule": "the first public draw of the day"' sm3
+    '"source": "declared-text", "delay_s": 2, "rule": "the first public draw of the day"' sm3
 plan alone '"strata": [{"class": "A", "rate_ppm": 1000, "min": 3, "max": 9}, {"class": "D", "rate_ppm": 0}],
     "quota": {"rule": "ceil"}' '"region_codes": ["500157", "500103"]' \
     '"per_visit": 0, "region_tiers": "0", "speciality": "none"' \
@@ -48,6 +48,7 @@ draw() { # NAME [OPTION OF run…]
     quiet "$HENG" draw commit --plan "$PLACE/$name.json" --json
     number=$(json "$PLACE/quiet.out" 'd["number"]')
     quiet "$HENG" draw bundle "$number" --out "$bundles/$name.committed"
+    [ $# = 0 ] || sleep 5 # until its beacon is known
     quiet "$HENG" draw run "$number" "$@"
     quiet "$HENG" draw bundle "$number" --out "$bundles/$name.drawn"
     quiet "$HENG" draw reveal "$number"

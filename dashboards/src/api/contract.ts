@@ -49,7 +49,7 @@ export interface Summary extends Stamp {
     class_moves: ClassMove[];
     regions: RegionSummary[];
     complaints: {
-        received: number; accepted_in_limit: number; accepted_late: number; overdue: number; open: number;
+        received: number; accepted_in_limit: number; accepted_late: number; overdue: number; open: number; no_limit: number;
     };
     inspections: { count: number; adverse: number; adverse_ppm: number | null };
     alerts: { open: number; by_severity: Record<string, number>; overdue: number };
@@ -82,7 +82,18 @@ export interface Dimension { id: string; title: Titled; milli: number; max_milli
 export interface ClassChange {
     changed_on: string; from: Class | null; to: Class; cause: string; score_milli: number;
 }
-export type Fact = Origin & Record<string, unknown>;
+export interface EntityChange extends ClassChange, Named { region_code: string | null; region_name: string | null }
+export interface Complaint extends Partial<Origin>, Partial<Named> {
+    received_on: string; accepted_on: string | null; refused_on: string | null; ended_on: string | null; due_on: string | null;
+    handling: string; complaint_kind: string | null; channel: string | null; issue: string | null; outcome: string | null;
+    region_code: string | null; region_name: string | null;
+}
+export interface Inspection extends Partial<Origin>, Partial<Named> {
+    occurred_on: string; check_kind: string | null; matter_id: string | null; matter_title: string | null;
+    department_id: string | null; outcome: string | null; severity: string | null; adverse: boolean;
+    violation_count: number | null; region_code: string | null; region_name: string | null;
+}
+export type Fact = Origin & Partial<Named> & Record<string, unknown>;
 export interface EntityFile extends Stamp {
     entity: Named & {
         entity_type?: string | null;
@@ -158,7 +169,7 @@ export interface BulkOutcome { done: number[]; failed: { id: number; detail: str
 export interface RegisterRow { key: string; name: string | null; count: number; by_class: ByClass }
 export interface Register extends Stamp { rows: RegisterRow[] }
 
-export interface Plan { plan: string; authority: string; title: Titled | string; created_at: string; draws: number }
+export interface Plan { plan: string; authority: string; title: Titled | string; created_at: string; draws: number; own: boolean }
 export interface DrawRow {
     authority: string;
     number: number;
@@ -169,9 +180,14 @@ export interface DrawRow {
     frame_count: number;
     selected_count: number | null;
     redraw_of: number | null;
+    redraw_reason: string | null;
+    abandon_reason: string | null;
+    title: Titled | null;
+    own: boolean; // the account may take its steps
     committed_at: string;
     drawn_at: string | null;
     revealed_at: string | null;
+    abandoned_at: string | null;
 }
 export interface Visit extends Named {
     rank: number; class: Class; region: string | null; ticket: string; inspectors: string[]; reserves: string[];
@@ -179,12 +195,17 @@ export interface Visit extends Named {
 export interface Draw extends DrawRow, Omit<Stamp, 'as_of'> {
     strata: { class: Class; rate_ppm: number; frame: number; selected: number | null }[];
     exclusions: { reason: string; count: number }[];
-    visits?: Visit[];
-    hashes: { commit: string; frame_root: string; log: unknown[] };
-    beacon?: { source: string; round?: number; rule?: string } | string;
+    hashes: { commit: string; plan?: string; frame_root: string; log: unknown[] };
+    reveal_by?: string | null;
+    beacon: { source: string; round?: number | null; rule?: string | null; known_at?: string | null } | null;
     alg?: string;
 }
-export interface Verdict { verdict: 'valid' | 'invalid' | 'not-revealed'; detail: string | null }
+export interface Verdict {
+    verdict: 'valid' | 'invalid' | 'not-revealed';
+    detail: string | null;
+    entries?: number; // of the audit chain
+    head?: string;
+}
 export interface Job {
     id: number | string;
     kind: string;
@@ -205,7 +226,7 @@ export interface Batch {
 }
 export interface Reject {
     source: string; file?: string; file_name?: string; line: number; field: string; reason: string;
-    message: string; raw: string;
+    message: string; raw: string | null; // null for a role that may not see it
 }
 export interface Region {
     region_code: string; name: string; region_kind: string; valid_from: string; valid_to: string | null;

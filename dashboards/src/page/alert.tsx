@@ -15,10 +15,10 @@ import { useRun } from '../part/run';
 import { Table } from '../part/table';
 import { TransitionDialog, type Step } from '../part/transition';
 import { countText, dayText, milliText, momentText, NONE, ppmText } from '../format';
-import { encode, go, query, type Address, type Values } from '../state/address';
+import { encode, go, type Address, type Values } from '../state/address';
 import { t, titled, word } from '../state/language';
 import { useLoaded } from '../state/load';
-import { ObjectOf } from './queue';
+import { ObjectOf, queuePath } from './queue';
 
 export function AlertPage({ address: { values } }: { address: Address }) {
     const loaded = useLoaded<Alert>(`/alerts/${values.id}`);
@@ -43,7 +43,7 @@ export function AlertPage({ address: { values } }: { address: Address }) {
         { key: 'r', title: 'keys.resolve', run: key('resolve') },
     ]);
     return (
-        <PageFrame title={alert ? `${titled(alert.rule_title)} #${alert.id}` : t('alert.title')} stamp={alert} loaded={loaded}
+        <PageFrame title={alert ? `${titled(alert.rule_title)} #${alert.id}` : t('alert.title')} loaded={loaded}
             actions={<Neighbours values={values} />}>
             {alert && (
                 <>
@@ -70,15 +70,16 @@ export function AlertPage({ address: { values } }: { address: Address }) {
 
 /** The queue is read again by the filter in the address, so the neighbours survive a reload. */
 function Neighbours({ values }: { values: Values }) {
-    const queue: Values = { ...values, id: '' };
-    const { answer } = useLoaded<AlertList>(`/alerts${query(queue)}`);
+    const queue: Values = { ...values, id: '', at: values.id! };
+    const { answer } = useLoaded<AlertList>(queuePath(values));
     const ids = (answer?.items ?? []).map(({ id }) => String(id));
     const at = ids.indexOf(values.id!);
     const previous = at > 0 ? ids[at - 1] : undefined;
     const next = at >= 0 ? ids[at + 1] : ids[0];
+    const following = at === ids.length - 1 ? answer?.next : null;
     const turn = (id: string | undefined) => { if (id) go('alert', { ...values, id }); };
     useKeys([
-        { key: 'j', title: 'keys.next', run: () => turn(next) },
+        { key: 'j', title: 'keys.next', run: () => following ? go('alerts', { ...values, cursor: following }) : turn(next) },
         { key: 'k', title: 'keys.previous', run: () => turn(previous) },
         { key: 'q', title: 'keys.queue', run: () => go('alerts', queue) },
     ]);
@@ -86,6 +87,7 @@ function Neighbours({ values }: { values: Values }) {
         <>
             {previous && <Link page="alert" values={{ ...values, id: previous }} class="button quiet">{t('alert.previous')}</Link>}
             {next && <Link page="alert" values={{ ...values, id: next }} class="button quiet">{t('alert.next')}</Link>}
+            {following && <Link page="alerts" values={{ ...values, cursor: following }} class="button quiet">{t('list.next')}</Link>}
             <Link page="alerts" values={queue} class="button quiet">{t('alert.queue')}</Link>
         </>
     );

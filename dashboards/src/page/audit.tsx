@@ -15,7 +15,7 @@ export function Audit({ address: { values } }: { address: Address }) {
     const chain = useLoaded<Verdict>('/audit/verify');
     const { answer } = loaded;
     return (
-        <PageFrame title={t('audit.title')} loaded={loaded} actions={<Export list="audit" values={values} />}>
+        <PageFrame title={t('audit.title')} loaded={loaded} class="wide" actions={<Export list="audit" values={values} />}>
             {chain.problem && <ProblemNote problem={chain.problem} again={chain.again} />}
             {chain.answer && <VerdictNote verdict={chain.answer} />}
             {answer && (

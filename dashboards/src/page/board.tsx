@@ -26,14 +26,14 @@ export function Board({ address: { values } }: { address: Address }) {
     useKeys([{ key: 'w', title: 'keys.wall', run: () => go('board', { ...values, mode: wall ? '' : 'wall' }) }]);
     const title = values.region_code ? t('board.of', { region: region?.name ?? values.region_code }) : t('board.title');
     return (
-        <PageFrame title={title} stamp={summary} loaded={loaded} class="board" actions={<Actions values={values} />}>
+        <PageFrame title={title} loaded={loaded} class="board" actions={<Actions values={values} />}>
             {summary && (
                 <div class="panels">
                     <ClassShares summary={summary} values={values} />
                     {all && <MapPanel summary={all} values={values} />}
                     <ComplaintsPanel summary={summary} values={values} />
                     <AlertsPanel summary={summary} values={values} />
-                    <InspectionsPanel summary={summary} />
+                    <InspectionsPanel summary={summary} values={values} />
                     <ClassMoves summary={summary} values={values} />
                     <SourcesPanel summary={summary} />
                 </div>

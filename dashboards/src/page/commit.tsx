@@ -16,7 +16,7 @@ import { useLoaded } from '../state/load';
 
 const KEY_BYTES = 16;
 
-/** The same key for the same form, so that a commit sent twice is made once. */
+/** The same key until a job was made of it, so that a commit sent twice is made once. */
 function randomKey(): string {
     return Array.from(crypto.getRandomValues(new Uint8Array(KEY_BYTES)), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
@@ -28,14 +28,17 @@ export function drawOf(result: string | null | undefined): Values | null {
 }
 
 export function Commit({ address: { values } }: { address: Address }) {
-    const loaded = useLoaded<List<Plan>>('/plans');
-    const key = useMemo(randomKey, [values.plan]);
+    const loaded = useLoaded<List<Plan>>('/plans?limit=200');
+    const key = useMemo(randomKey, [values.plan, values.job]);
     const run = useRun();
     const plans = rows(loaded.answer);
     const chosen = plans.find(({ plan }) => plan === values.plan);
-    const commit = () => run.start(async () => {
+    const commit = (event: Event) => run.start(async () => {
+        event.preventDefault();
+        const reason = new FormData(event.currentTarget as HTMLFormElement).get('reason');
+        const redraw = values.redraw_of ? { redraw_of: Number(values.redraw_of), redraw_reason: String(reason).trim() } : {};
         const job = await change<Job>('/draws', {
-            method: 'POST', body: { plan: values.plan }, headers: { 'Idempotency-Key': key },
+            method: 'POST', body: { plan: values.plan, ...redraw }, headers: { 'Idempotency-Key': key },
         });
         go('commit', { ...values, job: String(job.id) }, true);
     });
@@ -49,9 +52,9 @@ export function Commit({ address: { values } }: { address: Address }) {
             <p>{t('commit.about')}</p>
             <fieldset class="plans" disabled={run.busy || !!values.job}>
                 <legend>{t('commit.choose')}</legend>
-                {plans.map(({ plan, authority, title, draws }) => (
+                {plans.filter(({ own }) => own).map(({ plan, authority, title, draws }) => (
                     <label key={plan} class="check">
-                        <input type="radio" name="plan" value={plan} checked={plan === values.plan} onChange={() => go('commit', { plan }, true)} />
+                        <input type="radio" name="plan" value={plan} checked={plan === values.plan} onChange={() => go('commit', { ...values, plan }, true)} />
                         <span><strong>{titled(title)}</strong> <small>{plan} · {authority} · {t('commit.draws', { count: countText(draws) })}</small></span>
                     </label>
                 ))}
@@ -59,8 +62,15 @@ export function Commit({ address: { values } }: { address: Address }) {
             </fieldset>
             {run.problem && <ProblemNote problem={run.problem} />}
             {values.job
-                ? <JobProgress id={values.job} onDone={done} />
-                : <button type="button" disabled={!chosen || run.busy} onClick={commit}>{t('commit.send')}</button>}
+                ? <JobProgress id={values.job} onDone={done} onLeave={() => go('commit', { ...values, job: '' }, true)} />
+                : (
+                    <form class="form broad" onSubmit={commit}>
+                        {values.redraw_of && (
+                            <label><span>{t('commit.redraw', { number: values.redraw_of })}</span><input name="reason" required maxLength={400} autocomplete="off" /></label>
+                        )}
+                        <button type="submit" disabled={!chosen || run.busy}>{t('commit.send')}</button>
+                    </form>
+                )}
         </PageFrame>
     );
 }

@@ -6,6 +6,7 @@ import { ClassBadge, Severity, State } from '../part/badge';
 import { Chart } from '../part/chart';
 import { complaintFields, Facts, inspectionFields, OriginOf, originColumns, recordFields } from '../part/facts';
 import { Link } from '../part/link';
+import { EntityName } from '../part/name';
 import { PageFrame } from '../part/page';
 import { Reasons } from '../part/reasons';
 import { Table } from '../part/table';
@@ -19,7 +20,7 @@ export function EntityPage({ address: { values } }: { address: Address }) {
     const loaded = useLoaded<EntityFile>(path);
     const file = loaded.answer;
     return (
-        <PageFrame title={file ? file.entity.name ?? file.entity.code : t('entity.title')} stamp={file} loaded={loaded} class="file"
+        <PageFrame title={file ? file.entity.name ?? file.entity.code : t('entity.title')} loaded={loaded} class="file"
             actions={<button type="button" class="quiet" onClick={() => print()}>{t('action.print')}</button>}>
             {file && (
                 <>
@@ -120,7 +121,7 @@ function Relations({ file: { relations } }: { file: EntityFile }) {
     return (
         <Table caption={t('entity.relations')} rows={relations} columns={[
             { title: word('field', 'relation_kind'), cell: (relation) => word('relation_kind', relation.relation_kind) },
-            { title: word('column', 'name'), cell: ({ scheme, code, name }) => <Link page="entity" values={{ scheme, code }}>{name ?? code}</Link> },
+            { title: word('column', 'name'), cell: (row) => <EntityName of={row} /> },
             { title: word('column', 'class'), cell: (relation) => <ClassBadge of={relation.class} /> },
             ...originColumns<(typeof relations)[number]>(),
         ]} />

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What was loaded, batch by batch: rows in = inserted + updated + identical + rejected.
 import type { Batch, Page } from '../api/contract';
-import { Entry, Filter } from '../part/filter';
+import { Filter, SourceChoice } from '../part/filter';
 import { Export, Pager } from '../part/link';
 import { PageFrame } from '../part/page';
 import { Table } from '../part/table';
@@ -15,8 +15,8 @@ export function Loads({ address: { values } }: { address: Address }) {
     const { answer } = loaded;
     const counts = ['rows_in', 'inserted', 'updated', 'identical', 'rejected'] as const;
     return (
-        <PageFrame title={t('loads.title')} stamp={answer} loaded={loaded} actions={<Export list="loads" values={values} />}>
-            <Filter page="loads" values={values}><Entry name="source" value={values.source!} /></Filter>
+        <PageFrame title={t('loads.title')} loaded={loaded} actions={<Export list="loads" values={values} />}>
+            <Filter page="loads" values={values}><SourceChoice value={values.source!} /></Filter>
             {answer && (
                 <>
                     <Table caption={t('loads.title')} captionHidden rows={answer.items} columns={[

@@ -3,22 +3,26 @@
 // and names the place of what is wrong.
 import { useState } from 'preact/hooks';
 import { change } from '../api/client';
+import type { List, Plan } from '../api/contract';
 import { classes, ClassBadge } from '../part/badge';
 import { PageFrame, ProblemNote } from '../part/page';
 import { useRun, type Run } from '../part/run';
 import { Steps } from '../part/steps';
 import { go } from '../state/address';
 import { t, word } from '../state/language';
+import { useLoaded } from '../state/load';
 import { planOf, type Fields } from '../state/plan';
 
 export function PlanPage() {
     const run = useRun();
-    const send = (document: unknown) => run.start(async () => {
+    const plans = useLoaded<List<Plan>>('/plans?limit=200');
+    // The document is sent as a text: its very bytes are what a draw commits to.
+    const send = (document: string) => run.start(async () => {
         await change('/plans', { method: 'POST', body: { document } });
-        go('commit', { plan: String((document as { plan?: unknown }).plan ?? '') });
+        go('commit', { plan: String((JSON.parse(document) as { plan?: unknown }).plan ?? '') });
     });
     return (
-        <PageFrame title={t('plan.new')}>
+        <PageFrame title={t('plan.new')} loaded={plans}>
             <Steps state="planning" />
             {run.problem && <ProblemNote problem={run.problem} />}
             <PlanForm run={run} onSend={send} />
@@ -27,7 +31,7 @@ export function PlanPage() {
     );
 }
 
-interface FormProps { run: Run; onSend: (document: unknown) => void }
+interface FormProps { run: Run; onSend: (document: string) => void }
 interface BoxProps { name: string; value?: string; pattern?: string; optional?: boolean; type?: string; min?: number; max?: number }
 
 function Box({ name, value, pattern, optional, type, min, max }: BoxProps) {
@@ -56,10 +60,10 @@ function PlanForm({ run, onSend }: FormProps) {
         event.preventDefault();
         const fields: Fields = {};
         new FormData(event.currentTarget as HTMLFormElement).forEach((value, key) => { fields[key] = String(value).trim(); });
-        onSend(planOf(fields));
+        onSend(`${JSON.stringify(planOf(fields), null, 2)}\n`);
     };
     return (
-        <form class="form wide" onSubmit={submit}>
+        <form class="form broad" onSubmit={submit}>
             <fieldset>
                 <legend>{t('plan.who')}</legend>
                 <Box name="plan" pattern="[A-Za-z0-9._\-]{1,128}" />
@@ -109,8 +113,9 @@ function PlanDocument({ run, onSend }: FormProps) {
         event.preventDefault();
         const text = String(new FormData(event.currentTarget as HTMLFormElement).get('document'));
         try {
-            onSend(JSON.parse(text));
+            JSON.parse(text);
             setWrong('');
+            onSend(text);
         } catch (cause) {
             setWrong(t('plan.not_json', { detail: (cause as Error).message }));
         }
@@ -118,7 +123,7 @@ function PlanDocument({ run, onSend }: FormProps) {
     return (
         <details>
             <summary>{t('plan.document')}</summary>
-            <form class="form wide" onSubmit={submit}>
+            <form class="form broad" onSubmit={submit}>
                 <label>
                     <span>heng-draw-plan-1</span>
                     <textarea name="document" rows={14} required class="code" spellcheck={false} />

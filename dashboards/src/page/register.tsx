@@ -21,7 +21,7 @@ export function RegisterPage({ address: { values } }: { address: Address }) {
     const rows = loaded.answer?.rows ?? [];
     const total = rows.reduce((sum, { count }) => sum + count, 0);
     return (
-        <PageFrame title={t('register.title')} stamp={loaded.answer} loaded={loaded} actions={<Export list="register" values={values} />}>
+        <PageFrame title={t('register.title')} loaded={loaded} actions={<Export list="register" values={values} />}>
             <Filter page="register" values={values}>
                 <Choice name="by" value={by} options={options('by', 'class', 'region', 'industry')} />
             </Filter>

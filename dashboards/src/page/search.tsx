@@ -4,7 +4,8 @@ import type { EntityRow, Page } from '../api/contract';
 import { ClassBadge, classes } from '../part/badge';
 import { Choice, Entry, Filter, options, RegionChoice } from '../part/filter';
 import { useKeys } from '../part/keys';
-import { Export, Link, Pager } from '../part/link';
+import { Export, Pager } from '../part/link';
+import { EntityName } from '../part/name';
 import { PageFrame } from '../part/page';
 import { Table } from '../part/table';
 import { dayText, milliText, NONE } from '../format';
@@ -19,7 +20,7 @@ export function Search({ address: { values } }: { address: Address }) {
     const { answer } = loaded;
     useKeys([{ key: '/', title: 'keys.search', run: () => document.querySelector<HTMLElement>('.filter input')?.focus() }]);
     return (
-        <PageFrame title={t('search.title')} stamp={answer} loaded={loaded} actions={<Export list="entities" values={values} />}>
+        <PageFrame title={t('search.title')} loaded={loaded} class="wide" actions={<Export list="entities" values={values} />}>
             <Filter page="entities" values={values}>
                 <Entry name="query" value={values.query!} hint={t('search.hint')} />
                 <Choice name="class" value={values.class!} all options={options('class', ...classes)} />
@@ -32,7 +33,7 @@ export function Search({ address: { values } }: { address: Address }) {
                 <>
                     <Table caption={t('search.found')} captionHidden rows={answer.items} columns={[
                         { title: word('column', 'class'), cell: (row) => <ClassBadge of={row.class} /> },
-                        { title: word('column', 'name'), cell: ({ scheme, code, name }) => <Link page="entity" values={{ scheme, code }}>{name ?? code}</Link> },
+                        { title: word('column', 'name'), cell: (row) => <EntityName of={row} /> },
                         { title: word('column', 'code'), cell: ({ code }) => <code>{code}</code> },
                         { title: word('column', 'region'), cell: (row) => row.region_name ?? row.region_code ?? NONE },
                         { title: word('column', 'industry'), cell: (row) => row.industry_name ?? row.industry_code ?? NONE },

@@ -10,7 +10,7 @@ import { t, word } from '../state/language';
 import { useLoaded } from '../state/load';
 
 export function Sources() {
-    const loaded = useLoaded<List<Source>>('/sources');
+    const loaded = useLoaded<List<Source>>('/sources?limit=200');
     return (
         <PageFrame title={t('sources.title')} loaded={loaded} actions={<Export list="sources" />}>
             {loaded.answer && (
@@ -21,7 +21,7 @@ export function Sources() {
                     { title: t('sources.last'), cell: (source) => momentText(source.last_loaded_at) },
                     { title: t('sources.silent'), number: true, cell: (source) => countText(source.days_silent) },
                     { title: t('sources.batches'), number: true, cell: ({ source, batches }) => <Link page="loads" values={{ source }}>{countText(batches)}</Link> },
-                    { title: t('sources.rows'), number: true, cell: (source) => countText(source.rows_in) },
+                    { title: t('sources.rows'), number: true, cell: ({ source, rows_in: read }) => <Link page="loads" values={{ source }}>{countText(read)}</Link> },
                     { title: t('sources.rejected'), number: true, cell: ({ source, rejected }) => <Link page="rejects" values={{ source }}>{countText(rejected)}</Link> },
                 ]} />
             )}

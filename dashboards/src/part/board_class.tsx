@@ -42,7 +42,7 @@ export function ClassShares({ summary, values }: Props) {
             <Chart title={t('board.classes')} option={option} class="low">
                 <Table caption={t('board.classes')} captionHidden rows={classes} columns={[
                     { title: word('column', 'class'), cell: (one) => <ClassBadge of={one} /> },
-                    { title: t('board.now'), number: true, cell: (one) => countText(count(one, 'count')) },
+                    { title: t('board.now'), number: true, cell: (one) => <Link page="entities" values={{ class: one, region_code: values.region_code! }}>{countText(count(one, 'count'))}</Link> },
                     { title: t('register.share'), number: true, cell: (one) => shareText(count(one, 'count'), now) },
                     { title: t('board.before'), number: true, cell: (one) => countText(count(one, 'previous_count')) },
                     { title: t('register.share'), number: true, cell: (one) => shareText(count(one, 'previous_count'), before) },
@@ -53,7 +53,13 @@ export function ClassShares({ summary, values }: Props) {
 }
 
 export function ClassMoves({ summary, values }: Props) {
-    const moved = (from: Class, to: Class) => summary.class_moves.filter((move) => move.from === from && move.to === to).reduce((sum, { count }) => sum + count, 0);
+    const moved = (from: Class | null, to: Class) => summary.class_moves.filter((move) => move.from === from && move.to === to).reduce((sum, { count }) => sum + count, 0);
+    const link = (from: Class | null, to: Class, mark: string) => (
+        <Link page="class-changes" values={{ from_class: from ?? 'none', to_class: to, region_code: values.region_code! }}
+            label={t('board.move', { from: from ?? t('class.none'), to, count: moved(from, to) })}>
+            {mark} {countText(moved(from, to))}
+        </Link>
+    );
     return (
         <section class="panel moves">
             <h2>{t('board.moves')}</h2>
@@ -71,16 +77,15 @@ export function ClassMoves({ summary, values }: Props) {
                             <th scope="row"><ClassBadge of={from} /></th>
                             {classes.map((to, column) => (
                                 <td key={to} class={`number ${column > row ? 'worse' : column < row ? 'better' : 'same'}`}>
-                                    {from === to ? '·' : (
-                                        <Link page="entities" values={{ class: to, region_code: values.region_code! }}
-                                            label={t('board.move', { from, to, count: moved(from, to) })}>
-                                            {column > row ? '▼' : '▲'} {countText(moved(from, to))}
-                                        </Link>
-                                    )}
+                                    {from === to ? '·' : link(from, to, column > row ? '▼' : '▲')}
                                 </td>
                             ))}
                         </tr>
                     ))}
+                    <tr>
+                        <th scope="row"><ClassBadge of={null} /></th>
+                        {classes.map((to) => <td key={to} class="number">{link(null, to, '')}</td>)}
+                    </tr>
                 </tbody>
             </table>
             <p class="muted">{t('board.moves_about')}</p>

@@ -4,25 +4,33 @@
 import { rows } from '../api/client';
 import type { List, Region, Summary, Tile } from '../api/contract';
 import { countText } from '../format';
-import type { Values } from '../state/address';
+import type { PageName, Values } from '../state/address';
 import { t, word } from '../state/language';
 import { useLoaded } from '../state/load';
 import { valueOf, valueText, type Metric } from '../state/tile';
 import { classes, shapes } from './badge';
 import { Link } from './link';
+import { ProblemNote } from './page';
 import { Table } from './table';
 import { Tiles } from './tiles';
 
 /** The last day of 江北区 and 渝北区. */
 const LAST_OF_38 = '2025-11-05';
 const FIRST_OF_37 = '2025-11-06';
+/** Where the rows of a tile's number are. */
+const pageOf: Record<Metric, { page: PageName; values: Values }> = {
+    high: { page: 'entities', values: { sort: 'score' } },
+    adverse: { page: 'inspections', values: { adverse: 'true' } },
+    alerts: { page: 'alerts', values: {} },
+};
 const metrics: Metric[] = ['high', 'adverse', 'alerts'];
 
 export function MapPanel({ summary, values }: { summary: Summary; values: Values }) {
     const set = values.districts || summary.district_set;
     const other = set !== summary.district_set;
-    const dated = useLoaded<List<Region>>(other ? `/regions?on=${set === '38' ? LAST_OF_38 : FIRST_OF_37}` : null);
-    const tiles: Tile[] = other ? rows(dated.answer).filter(isTile) : summary.regions;
+    const day = !other && summary.as_of ? summary.as_of : set === '38' ? LAST_OF_38 : FIRST_OF_37;
+    const dated = useLoaded<List<Region>>(`/regions?on=${day}`);
+    const tiles: Tile[] = rows(dated.answer).filter(isTile);
     const metric = values.tiles as Metric;
     const byCode = new Map(summary.regions.map((region) => [region.region_code, region]));
     return (
@@ -37,19 +45,19 @@ export function MapPanel({ summary, values }: { summary: Summary; values: Values
                     </Link>
                 ))}
             </div>
+            {dated.problem && <ProblemNote problem={dated.problem} again={dated.again} />}
             <Tiles tiles={tiles} regions={summary.regions} metric={metric} values={values} chosen={values.region_code!} />
             {other && <p class="muted">{t('board.other_set')}</p>}
             <details>
                 <summary>{t('chart.table')}</summary>
                 <Table caption={t('board.map')} captionHidden rows={tiles} columns={[
                     { title: word('column', 'region'), cell: ({ region_code: code, name }) => <Link page="board" values={{ ...values, region_code: code }}>{name}</Link> },
-                    { title: word('tiles', metric), number: true, cell: ({ region_code: code }) => valueText(valueOf(byCode.get(code), metric), metric) },
+                    { title: word('tiles', metric), number: true, cell: ({ region_code: code }) => <Link page={pageOf[metric].page} values={{ region_code: code, ...pageOf[metric].values }}>{valueText(valueOf(byCode.get(code), metric), metric)}</Link> },
                     { title: t('register.count'), number: true, cell: ({ region_code: code }) => <Link page="entities" values={{ region_code: code }}>{countText(byCode.get(code)?.entities)}</Link> },
                     ...classes.map((one) => ({
                         title: `${shapes[one]} ${one}`, number: true,
                         cell: ({ region_code: code }: Tile) => <Link page="entities" values={{ region_code: code, class: one }}>{countText(byCode.get(code)?.classes[one])}</Link>,
                     })),
-                    { title: word('tiles', 'alerts'), number: true, cell: ({ region_code: code }) => <Link page="alerts" values={{ region_code: code }}>{countText(byCode.get(code)?.alerts_open)}</Link> },
                 ]} />
             </details>
         </section>

@@ -2,7 +2,7 @@
 // The filters of a list. A choice goes into the address at once and begins at the first page.
 import type { ComponentChildren } from 'preact';
 import { rows } from '../api/client';
-import type { List, Region } from '../api/contract';
+import type { List, Region, Source } from '../api/contract';
 import { go, type PageName, type Values } from '../state/address';
 import { t, word } from '../state/language';
 import { useLoaded } from '../state/load';
@@ -34,6 +34,7 @@ export function Choice({ name, value, options, all }: ChoiceProps) {
             <span>{word('filter', name)}</span>
             <select name={name} value={value}>
                 {all && <option value="">{t('filter.all')}</option>}
+                {value && !options.some(([key]) => key === value) && <option value={value} selected>{value}</option>}
                 {options.map(([key, title]) => <option key={key} value={key} selected={key === value}>{title}</option>)}
             </select>
         </label>
@@ -47,6 +48,25 @@ export function Entry({ name, value, hint }: { name: string; value: string; hint
             <input name={name} value={value} placeholder={hint} type="search" maxLength={200} autocomplete="off" key={value} />
         </label>
     );
+}
+
+/** From a day to a day, both included. */
+export function Days({ values }: { values: Values }) {
+    return (
+        <>
+            {['from', 'to'].map((name) => (
+                <label key={name}>
+                    <span>{word('filter', name)}</span>
+                    <input name={name} type="date" value={values[name]} key={values[name]} />
+                </label>
+            ))}
+        </>
+    );
+}
+
+export function SourceChoice({ value }: { value: string }) {
+    const { answer } = useLoaded<List<Source>>('/sources');
+    return <Choice name="source" value={value} all options={rows(answer).map(({ source }) => [source, source])} />;
 }
 
 export function RegionChoice({ value }: { value: string }) {

@@ -10,9 +10,9 @@ import { ProblemNote } from './page';
 const EVERY_MS = 700;
 const ended = new Set(['done', 'failed', 'cancelled']);
 
-interface Props { id: string; onDone: (job: Job) => void }
+interface Props { id: string; onDone: (job: Job) => void; onLeave: () => void }
 
-export function JobProgress({ id, onDone }: Props) {
+export function JobProgress({ id, onDone, onLeave }: Props) {
     const [job, setJob] = useState<Job | null>(null);
     const [problem, setProblem] = useState<Problem | null>(null);
     useEffect(() => {
@@ -46,10 +46,12 @@ export function JobProgress({ id, onDone }: Props) {
                         <progress max={100} value={job.percent}>{job.percent} %</progress>
                     </label>
                     {job.error && <p>{job.error}</p>}
-                    {!ended.has(job.state) && <button type="button" class="quiet" onClick={cancel}>{t('action.cancel')}</button>}
+                    {ended.has(job.state)
+                        ? job.state !== 'done' && <button type="button" class="quiet" onClick={onLeave}>{t('action.leave_job')}</button>
+                        : <button type="button" class="quiet" onClick={cancel}>{t('action.cancel')}</button>}
                 </>
             )}
-            {problem && <ProblemNote problem={problem} />}
+            {problem && <ProblemNote problem={problem} again={onLeave} />}
         </div>
     );
 }

@@ -5,6 +5,11 @@ import { address } from '../api/client';
 import { encode, go, query, type PageName, type Values } from '../state/address';
 import { t } from '../state/language';
 
+/** Other clicks belong to the browser: a new tab, a new window, a download. */
+export function isPlainClick(event: MouseEvent): boolean {
+    return event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
+}
+
 interface Props {
     page: PageName;
     values?: Values;
@@ -16,7 +21,7 @@ interface Props {
 
 export function Link({ page, values = {}, children, label, current, ...rest }: Props) {
     const follow = (event: JSX.TargetedMouseEvent<HTMLAnchorElement>) => {
-        if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey)
+        if (!isPlainClick(event))
             return;
         event.preventDefault();
         go(page, values);
@@ -32,7 +37,7 @@ export function Link({ page, values = {}, children, label, current, ...rest }: P
 /** The rows of a list, by its own query, as a CSV file. */
 export function Export({ list, values = {} }: { list: string; values?: Values }) {
     return (
-        <a class="button quiet no-print" href={address(`/export/${list}.csv${query(values, 'cursor')}`)} download>
+        <a class="button quiet no-print" href={address(`/export/${list}.csv${query(values, 'cursor', 'at')}`)} download>
             {t('action.export')}
         </a>
     );

@@ -14,23 +14,22 @@ import { session } from '../state/session';
 
 interface Props {
     title: string;
-    stamp?: Stamp | null;
     loaded?: Loaded<unknown>;
     actions?: ComponentChildren;
     children?: ComponentChildren;
     class?: string;
 }
 
-export function PageFrame({ title, stamp, loaded, actions, children, ...rest }: Props) {
+export function PageFrame({ title, loaded, actions, children, ...rest }: Props) {
     const heading = useRef<HTMLHeadingElement>(null);
     useEffect(() => { document.title = `${title} · ${t('product')}`; }, [title]);
     useEffect(() => { heading.current?.focus(); }, []);
     return (
         <main id="content" class={rest.class} aria-busy={loaded?.loading}>
             <header class="page-head">
-                <h1 ref={heading} tabIndex={-1}>{title}</h1>
+                <h1 ref={heading} tabIndex={-1}><bdi>{title}</bdi></h1>
                 <div class="actions no-print">{actions}</div>
-                {stamp && <StampLine stamp={stamp} />}
+                <StampLine of={loaded?.answer} />
                 <PrintHead />
             </header>
             <BadAddress />
@@ -41,20 +40,26 @@ export function PageFrame({ title, stamp, loaded, actions, children, ...rest }: 
     );
 }
 
-export function StampLine({ stamp }: { stamp: Stamp }) {
+/** Every answer with figures says what they are of. */
+function StampLine({ of }: { of: unknown }) {
+    const stamp = of as Partial<Stamp> | null | undefined;
+    if (stamp?.data_version === undefined)
+        return null;
     return (
         <p class="stamp">
             <span>{t('stamp.as_of', { day: dayText(stamp.as_of) })}</span>
-            <span>{t('stamp.data', { version: stamp.data_version ?? NONE })}</span>
+            <span>{t('stamp.data', { version: stamp.data_version })}</span>
             {stamp.model && <span>{t('stamp.model', stamp.model)}</span>}
         </p>
     );
 }
 
 export function ProblemNote({ problem, again }: { problem: Problem; again?: () => void }) {
+    // A problem with one wrong place says the same in its detail.
+    const told = problem.errors.some(({ detail }) => detail === problem.detail);
     return (
         <div class="problem" role="alert">
-            <p><strong>{problem.title}</strong>{problem.detail && ` ${problem.detail}`}</p>
+            <p><strong>{problem.title}</strong>{!told && problem.detail && ` ${problem.detail}`}</p>
             {problem.errors.length > 0 && (
                 <ul>{problem.errors.map((error) => <li key={error.pointer}><code>{error.pointer}</code> {error.detail}</li>)}</ul>
             )}
@@ -75,24 +80,26 @@ function BadAddress() {
     );
 }
 
+/** The families of code words that a filter's values belong to. */
+const families: Record<string, string> = {
+    state: 'list_state', severity: 'severity', class: 'class', from_class: 'class', to_class: 'class', industry_section: 'industry',
+    status: 'status', sort: 'sort', by: 'by', handling: 'handling', adverse: 'boolean', overdue: 'boolean', outcome: 'outcome', tiles: 'tiles', reason: 'reject',
+};
+
+function choiceText(key: string, value: string): string {
+    return families[key] ? word(families[key], value) : value;
+}
+
 /** Only on paper. */
 function PrintHead() {
     const filter = filterOf(current.value.values);
-    const now = new Date();
-    const moment = momentText(new Date(now.getTime() - now.getTimezoneOffset() * 60000).toISOString().replace('Z', zoneText(now)));
+    const moment = momentText(new Date().toISOString());
     return (
         <div class="print-only print-head">
             {filter.length > 0 && (
-                <p>{t('print.filter')}{filter.map(([key, value]) => `${word('filter', key)}=${value}`).join(language.value === 'en' ? '; ' : '；')}</p>
+                <p>{t('print.filter')}{filter.map(([key, value]) => `${word('filter', key)}=${choiceText(key, value)}`).join(language.value === 'en' ? '; ' : '；')}</p>
             )}
             <p>{t('print.by', { user: session.value?.user.name ?? NONE, moment })}</p>
         </div>
     );
-}
-
-function zoneText(now: Date): string {
-    const minutes = -now.getTimezoneOffset();
-    const two = (value: number) => String(value).padStart(2, '0');
-    const size = Math.abs(minutes);
-    return `${minutes < 0 ? '-' : '+'}${two(Math.floor(size / 60))}:${two(size % 60)}`;
 }

@@ -7,6 +7,7 @@ export interface Column<Row> {
     title: string;
     cell: (row: Row, index: number) => ComponentChildren;
     number?: boolean;
+    short?: boolean; // a word or a code, kept in one line
 }
 
 interface Props<Row> {
@@ -22,7 +23,7 @@ export function Table<Row>({ caption, columns, rows, captionHidden, empty }: Pro
         return <p class="empty">{caption}{t('mark.colon')}{empty ?? t('list.empty')}</p>;
     return (
         <div class="table-frame" role="region" aria-label={caption} tabIndex={0}>
-            <table class="cards">
+            <table class={columns.length <= 4 ? 'cards few' : 'cards'}>
                 <caption class={captionHidden ? 'hidden' : undefined}>{caption}</caption>
                 <thead>
                     <tr>{columns.map((column) => (
@@ -31,7 +32,7 @@ export function Table<Row>({ caption, columns, rows, captionHidden, empty }: Pro
                 </thead>
                 <tbody>{rows.map((row, index) => (
                     <tr key={index}>{columns.map((column) => (
-                        <td key={column.title} class={column.number ? 'number' : undefined} data-title={column.title}>
+                        <td key={column.title} class={column.number ? 'number' : column.short ? 'short' : undefined} data-title={column.title}>
                             {column.cell(row, index)}
                         </td>
                     ))}</tr>

@@ -15,6 +15,8 @@ const word = matching(/^[A-Za-z0-9_.:-]{1,128}$/);
 const code = matching(/^[^\s/]{1,128}$/);
 const number = matching(/^[1-9]\d{0,17}$/);
 const region = matching(/^\d{6}$/);
+const day = matching(/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/);
+const letter = oneOf('A', 'B', 'C', 'D');
 const cursor = matching(/^[A-Za-z0-9_=-]{1,1024}$/);
 
 const rule = (key: string, check: Check, otherwise = ''): Rule => ({ key, check, otherwise });
@@ -26,6 +28,7 @@ const alertFilter = [
     rule('region_code', region),
     rule('assignee', text),
     rule('sort', oneOf('severity', 'age'), 'severity'),
+    rule('overdue', oneOf('true')),
     rule('cursor', cursor),
 ];
 const drawKey = [rule('authority', code), rule('number', number)];
@@ -38,11 +41,11 @@ const pages = {
         rule('districts', oneOf('37', '38')),
         rule('mode', oneOf('wall')),
     ],
-    alerts: alertFilter,
+    alerts: [...alertFilter, rule('at', number)],
     alert: [rule('id', number), ...alertFilter],
     entities: [
         rule('query', text),
-        rule('class', oneOf('A', 'B', 'C', 'D')),
+        rule('class', letter),
         rule('region_code', region),
         rule('industry_section', matching(/^[A-T]$/)),
         rule('status', oneOf('active', 'suspended', 'deregistered', 'revoked', 'moved_out')),
@@ -51,10 +54,26 @@ const pages = {
     ],
     entity: [rule('scheme', word), rule('code', code)],
     register: [rule('by', oneOf('class', 'region', 'industry'), 'class')],
-    draws: [],
-    draw: [...drawKey, rule('job', word)],
+    complaints: [
+        rule('handling', oneOf('accepted_in_limit', 'accepted_late', 'overdue', 'open', 'no_limit')),
+        rule('region_code', region),
+        rule('from', day),
+        rule('to', day),
+        rule('cursor', cursor),
+    ],
+    inspections: [
+        rule('adverse', oneOf('true', 'false')),
+        rule('outcome', word),
+        rule('region_code', region),
+        rule('from', day),
+        rule('to', day),
+        rule('cursor', cursor),
+    ],
+    'class-changes': [rule('from_class', oneOf('none', 'A', 'B', 'C', 'D')), rule('to_class', letter), rule('region_code', region), rule('cursor', cursor)],
+    draws: [rule('cursor', cursor)],
+    draw: [...drawKey, rule('job', word), rule('cursor', cursor)],
     voucher: drawKey,
-    commit: [rule('plan', code), rule('job', word)],
+    commit: [rule('plan', code), rule('redraw_of', number), rule('job', word)],
     plan: [],
     sources: [],
     loads: [rule('source', code), rule('cursor', cursor)],

@@ -9,11 +9,16 @@ export const session = signal<Session | null | undefined>(undefined);
 
 const everyone: Role[] = ['regulator', 'planner', 'leader', 'auditor', 'admin'];
 
+const readers: Role[] = ['leader', 'regulator', 'auditor', 'admin'];
+
 /** The menu in its order: the page, and who has it. */
 export const menu: { page: PageName; roles: Role[] }[] = [
-    { page: 'board', roles: ['leader', 'regulator', 'auditor', 'admin'] },
-    { page: 'alerts', roles: ['regulator', 'leader', 'auditor', 'admin'] },
+    { page: 'board', roles: readers },
+    { page: 'alerts', roles: readers },
     { page: 'entities', roles: everyone },
+    { page: 'complaints', roles: readers },
+    { page: 'inspections', roles: readers },
+    { page: 'class-changes', roles: readers },
     { page: 'register', roles: everyone },
     { page: 'draws', roles: ['planner', 'leader', 'auditor', 'admin'] },
     { page: 'sources', roles: everyone },

@@ -33,3 +33,22 @@ $$;
 
 -- The list of inspections, the newest first.
 CREATE INDEX inspection_occurred_on ON inspection (occurred_on);
+
+-- Entities: by code, also without knowing its scheme; the order of the list by score; what belongs
+-- to the file of one.
+CREATE INDEX entity_code ON entity (code COLLATE "C", entity_id);
+CREATE INDEX entity_alias_entity ON entity_alias (entity_id);
+CREATE INDEX score_one_order ON score_one (score_milli, entity_id);
+CREATE INDEX score_two_order ON score_two (score_milli, entity_id);
+CREATE INDEX relation_related ON relation (related_entity_id);
+CREATE INDEX relation_past_related ON relation_past (related_entity_id);
+CREATE INDEX alert_entity ON alert (entity_id);
+
+-- Plans and draws: where a plan draws and who visits; NULL = everywhere, every department. What it
+-- means for bound accounts is said in etl/store/draw_plan.h.
+CREATE VIEW plan_area AS
+SELECT plan_id,
+       document::jsonb #> '{population,region_codes}' AS region_codes,
+       document::jsonb #> '{inspectors,departments}' AS departments
+  FROM plan;
+CREATE INDEX draw_newest ON draw (committed_at, authority COLLATE "C", draw_number);

@@ -2,7 +2,8 @@
 -- Purpose: the queue of alerts, those that were found first first. The
 -- version is the number of the last step.
 -- Parameters: 1 region of the scope; NULL = any: 2 state (open, all or one state; NULL = open),
--- 3 rule_id, 4 severity, 5 region_code, 6 assignee; 7, 8 keys; 9 rows.
+-- 3 rule_id, 4 severity, 5 region_code, 6 assignee, 7 overdue (as on the board), by 8 today; 9, 10
+-- keys; 11 rows.
 SELECT p.key_1, p.key_2, p.alert_id AS id, p.rule_id, p.evidence -> 'rule' -> 'title' AS rule_title,
        p.rule_kind, p.state, p.severity, p.region_code, r.name AS region_name,
        p.industry_section AS industry,
@@ -23,9 +24,11 @@ SELECT p.key_1, p.key_2, p.alert_id AS id, p.rule_id, p.evidence -> 'rule' -> 't
            AND ($4::text IS NULL OR a.severity = $4)
            AND ($5::text IS NULL OR a.region_code = $5)
            AND ($6::text IS NULL OR a.assignee = $6)
-           AND ($7::date IS NULL OR (a.first_as_of, a.alert_id) > ($7::date, $8::bigint))
+           AND ($7::boolean IS NULL
+                OR $7::boolean = coalesce((a.evidence ->> 'due_on')::date < $8::date, false))
+           AND ($9::date IS NULL OR (a.first_as_of, a.alert_id) > ($9::date, $10::bigint))
          ORDER BY key_1, key_2
-         LIMIT $9) p
+         LIMIT $11) p
   LEFT JOIN entity e ON e.entity_id = p.entity_id
   LEFT JOIN LATERAL (SELECT name FROM region
                       WHERE region_code = p.region_code AND valid_from <= p.last_as_of

@@ -2,7 +2,8 @@
 -- Purpose: the queue of alerts, the most severe first, then in the order they were raised. The
 -- version is the number of the last step.
 -- Parameters: 1 region of the scope; NULL = any: 2 state (open, all or one state; NULL = open),
--- 3 rule_id, 4 severity, 5 region_code, 6 assignee; 7, 8 keys; 9 rows.
+-- 3 rule_id, 4 severity, 5 region_code, 6 assignee, 7 overdue (as on the board), by 8 today; 9, 10
+-- keys; 11 rows.
 SELECT p.key_1, p.key_2, p.alert_id AS id, p.rule_id, p.evidence -> 'rule' -> 'title' AS rule_title,
        p.rule_kind, p.state, p.severity, p.region_code, r.name AS region_name,
        p.industry_section AS industry,
@@ -23,11 +24,13 @@ SELECT p.key_1, p.key_2, p.alert_id AS id, p.rule_id, p.evidence -> 'rule' -> 't
            AND ($4::text IS NULL OR a.severity = $4)
            AND ($5::text IS NULL OR a.region_code = $5)
            AND ($6::text IS NULL OR a.assignee = $6)
-           AND ($7::integer IS NULL
+           AND ($7::boolean IS NULL
+                OR $7::boolean = coalesce((a.evidence ->> 'due_on')::date < $8::date, false))
+           AND ($9::integer IS NULL
                 OR (array_position(ARRAY['serious', 'general', 'minor'], a.severity), a.alert_id)
-                   > ($7::integer, $8::bigint))
+                   > ($9::integer, $10::bigint))
          ORDER BY key_1, key_2
-         LIMIT $9) p
+         LIMIT $11) p
   LEFT JOIN entity e ON e.entity_id = p.entity_id
   LEFT JOIN LATERAL (SELECT name FROM region
                       WHERE region_code = p.region_code AND valid_from <= p.last_as_of

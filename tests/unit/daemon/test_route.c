@@ -13,6 +13,7 @@
 
 #include "daemon/page.h"
 #include "daemon/route.h"
+#include "etl/store/view_list.h"
 #include "models/core/json.h"
 
 static json_t *description(void)
@@ -164,9 +165,36 @@ static void finds_rows(void **state)
     arena_reset(&arena);
 }
 
+/* The description names every list that can be exported, in order. */
+static void describes_every_export(void **state)
+{
+    (void)state;
+    json_t *document = description();
+    const json_t *names = json_object_get(
+        json_object_get(
+            json_array_get(json_object_get(json_object_get(json_object_get(document, "paths"),
+                                                           "/api/v1/export/{list}.csv"),
+                                           "parameters"),
+                           0),
+            "schema"),
+        "enum");
+    size_t count;
+    const struct view_list *lists = view_list_all(&count);
+    assert_int_equal(json_array_size(names), count);
+    for (size_t i = 0; i < count; i++) {
+        size_t found = 0;
+        for (size_t k = 0; k < count; k++)
+            found += strcmp(json_string_value(json_array_get(names, k)), lists[i].name) == 0;
+        if (found != 1)
+            fail_msg("%s is described %zu times", lists[i].name, found);
+    }
+    json_decref(document);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(describes_every_export),
         cmocka_unit_test(has_sound_rows),
         cmocka_unit_test(is_described),
         cmocka_unit_test(describes_nothing_else),

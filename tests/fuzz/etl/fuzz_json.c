@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* JSON arrays, arrays inside objects and JSON lines; the last byte chooses. */
 #include "models/models.h"
-#include "tests/fuzz/input_file.h"
+#include "tests/fuzz/etl/input_file.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Elements of XML, with paths inside and outside of the record. */
 #include "models/models.h"
-#include "tests/fuzz/input_file.h"
+#include "tests/fuzz/etl/input_file.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -4,7 +4,7 @@
 #include <zip.h>
 
 #include "models/models.h"
-#include "tests/fuzz/input_file.h"
+#include "tests/fuzz/etl/input_file.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
