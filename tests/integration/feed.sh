@@ -4,7 +4,8 @@
 #   feed_document NAME  its document, from standard input
 #   feed_run NAME       runs it once; the report is in $PLACE/report
 #   kill_points COMMAND…  the number of places at which a run can be killed
-#   killed_at N COMMAND…  runs it until it is killed there
+#   killed_at N COMMAND…  runs it until it is killed there; KILLED counts how often that was. How much
+#                       one recv brings is not always the same, so a run may end a few calls earlier
 
 FEED_ACCOUNTS="SELECT sum(rows_in), sum(inserted), sum(updated), sum(identical), sum(rejected),
                       count(*) FILTER (WHERE last_in_file) FROM load_batch"
@@ -29,7 +30,7 @@ expect_report() {
         '" ".join(str(d[k]) for k in "'"$2"'".split())')"
 }
 
-# as_service: folders of a feed belong to the user that heng runs as.
+# own PATH…: folders of a feed belong to the user that heng runs as.
 own() {
     [ "$(id -u)" != 0 ] || chown -R nobody "$@"
 }
@@ -49,12 +50,17 @@ kill_points() {
     cat "$PLACE/points"
 }
 
+KILLED=0
 killed_at() {
     number=$1
     shift
     code=0
     env LD_PRELOAD="$PLACE/kill_at.so" HENG_KILL_AT="$number" "$@" >/dev/null 2>&1 || code=$?
-    [ "$code" = 137 ] || fail "expected to be killed at call $number, found exit code $code"
+    case $code in
+    137) KILLED=$((KILLED + 1)) ;;
+    0) ;;
+    *) fail "expected to be killed at call $number, found exit code $code" ;;
+    esac
 }
 
 # chosen ALL: about 25 of the numbers 1 … ALL, all of them in a long run.
