@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "daemon/backup_work.h"
 #include "daemon/command.h"
 #include "daemon/feeds.h"
 #include "daemon/http_server.h"
@@ -57,9 +58,12 @@ static bool open_database(struct invocation *inv, struct error *err)
 
 static bool open_service(struct invocation *inv, struct serving *serving, struct error *err)
 {
-    return service_open(inv->settings, cluster_dsn(inv->cluster), cluster_data_dir(inv->cluster),
-                        &serving->service, err) &&
-           job_runner_open(serving->service, JOB_LANE_WORK, &serving->service->jobs, err) &&
+    if (!service_open(inv->settings, cluster_dsn(inv->cluster), cluster_data_dir(inv->cluster),
+                      &serving->service, err))
+        return false;
+    backup_work_folder(inv->settings, cluster_data_dir(inv->cluster),
+                       serving->service->backup_folder);
+    return job_runner_open(serving->service, JOB_LANE_WORK, &serving->service->jobs, err) &&
            job_runner_open(serving->service, JOB_LANE_FEED, &serving->service->feed_jobs, err) &&
            http_server_open(serving->service, inv->progress->quiet, &serving->front, err);
 }

@@ -8,6 +8,8 @@
 static const struct command commands[] = {
     {"alert", "查找风险、处理预警", "look for risks and work on alerts", cmd_alert, true},
     {"audit", "验证审计链，导出链头", "verify the audit chain, print its head", cmd_audit, true},
+    {"backup", "备份数据库；校验或演练一份备份",
+     "back the database up; verify or rehearse a backup", cmd_backup, true},
     {"check", "检查数据库：版本、编码、表、磁盘",
      "check the database: version, encoding, tables, disk", cmd_check, true},
     {"demo", "生成示例名录（虚构数据）", "make a generated register to try things on", cmd_demo,
@@ -19,6 +21,8 @@ static const struct command commands[] = {
     {"load", "装载来源文件：校验、去重、留痕", "load source files: check, merge, keep history",
      cmd_load, true},
     {"migrate", "建立或升级数据库结构", "make or upgrade the database schema", cmd_migrate, true},
+    {"restore", "由备份恢复到空数据库", "make the register of a backup in an empty database",
+     cmd_restore, true},
     {"score", "为全部主体计算信用类别", "give every entity its credit class", cmd_score, true},
     {"serve", "提供网页与接口，直到收到 SIGTERM", "serve pages and the HTTP API until SIGTERM",
      cmd_serve, true},

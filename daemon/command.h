@@ -20,6 +20,7 @@ struct command {
 
 bool cmd_alert(struct invocation *inv, struct error *err);
 bool cmd_audit(struct invocation *inv, struct error *err);
+bool cmd_backup(struct invocation *inv, struct error *err);
 bool cmd_check(struct invocation *inv, struct error *err);
 bool cmd_demo(struct invocation *inv, struct error *err);
 bool cmd_draw(struct invocation *inv, struct error *err);
@@ -27,6 +28,7 @@ bool cmd_feed(struct invocation *inv, struct error *err);
 bool cmd_explain(struct invocation *inv, struct error *err);
 bool cmd_load(struct invocation *inv, struct error *err);
 bool cmd_migrate(struct invocation *inv, struct error *err);
+bool cmd_restore(struct invocation *inv, struct error *err);
 bool cmd_score(struct invocation *inv, struct error *err);
 bool cmd_serve(struct invocation *inv, struct error *err);
 bool cmd_user(struct invocation *inv, struct error *err);

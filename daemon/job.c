@@ -10,6 +10,7 @@
 
 #include "daemon/clock.h"
 #include "daemon/feeds.h"
+#include "daemon/job_backup.h"
 #include "daemon/service.h"
 #include "etl/store/audit_store.h"
 #include "etl/store/migrate.h"
@@ -17,6 +18,7 @@
 
 static const struct job_kind kinds[] = {
     {"audit_verify", ROLE_AUDITOR | ROLE_ADMIN, job_audit_verify},
+    {"backup", ROLE_ADMIN, job_backup},
     {"score", ROLE_ADMIN, job_score},
     {"scan", ROLE_REGULATOR | ROLE_ADMIN, job_scan},
     {"feed", ROLE_ADMIN, job_feed},
@@ -152,6 +154,7 @@ static void wait_for_work(struct job_runner *runner, int64_t wait_ms)
 static bool work(struct job_runner *runner, struct db *db, struct db *notes, struct error *err)
 {
     char now[MOMENT_TEXT_SIZE];
+    struct job_backup_clock backups = {.looked_ms = 0};
     if (!job_store_abandon(notes, runner->lane, moment(runner->service, now), err))
         return false;
     while (!atomic_load(&runner->ending)) {
@@ -162,6 +165,8 @@ static bool work(struct job_runner *runner, struct db *db, struct db *notes, str
             return false;
         if (!run_next(runner, db, notes, &found, err))
             return false;
+        if (runner->lane == JOB_LANE_WORK)
+            job_backup_look(runner->service, db, &backups);
         if (!found)
             wait_for_work(runner, wait_ms);
     }

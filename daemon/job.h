@@ -44,6 +44,7 @@ struct job_kind {
 const struct job_kind *job_kind_find(const char *name);
 
 bool job_audit_verify(struct job *job, struct error *err);
+bool job_backup(struct job *job, struct error *err);
 bool job_score(struct job *job, struct error *err); /* {as_of}: YYYY-MM-DD, default today */
 bool job_scan(struct job *job, struct error *err);  /* the same */
 bool job_feed(struct job *job, struct error *err);  /* {feed}: its name */

@@ -30,6 +30,10 @@ static const struct {
     {"heng_logins_total", "counter", "Sessions opened", offsetof(struct metrics, logins)},
     {"heng_logins_refused_total", "counter", "Logins refused",
      offsetof(struct metrics, logins_refused)},
+    {"heng_backups_total", "counter", "Backups made by this process",
+     offsetof(struct metrics, backups)},
+    {"heng_backups_failed_total", "counter", "Backups that failed in this process",
+     offsetof(struct metrics, backups_failed)},
 };
 
 void metrics_init(struct metrics *metrics)
@@ -71,7 +75,18 @@ static void print_durations(struct metrics *metrics, FILE *stream)
             (double)atomic_load(&metrics->duration_us) / 1e6, name, total);
 }
 
-void metrics_print(struct metrics *metrics, FILE *stream)
+/* Without a backup there is no age: an alarm should ask for absent(). */
+static void print_backup(struct metrics *metrics, int64_t now_s, FILE *stream)
+{
+    long long made_s = atomic_load(&metrics->backup_made_s);
+    if (made_s == 0)
+        return;
+    metrics_print_head(stream, "heng_backup_age_seconds", "gauge",
+                       "Time since the newest backup of this database was begun");
+    fprintf(stream, "heng_backup_age_seconds %lld\n", (long long)now_s - made_s);
+}
+
+void metrics_print(struct metrics *metrics, int64_t now_s, FILE *stream)
 {
     metrics_print_head(stream, "heng_build_info", "gauge", "The program's version");
     fprintf(stream, "heng_build_info{version=\"%s\"} 1\n", HENG_VERSION);
@@ -80,6 +95,7 @@ void metrics_print(struct metrics *metrics, FILE *stream)
         fprintf(stream, "heng_http_requests_total{status=\"%dxx\"} %lld\n", i,
                 (long long)atomic_load(&metrics->requests[i]));
     print_durations(metrics, stream);
+    print_backup(metrics, now_s, stream);
     for (size_t i = 0; i < sizeof simple / sizeof simple[0]; i++) {
         atomic_llong *value = (atomic_llong *)(void *)((char *)metrics + simple[i].offset);
         metrics_print_head(stream, simple[i].name, simple[i].type, simple[i].help);

@@ -23,11 +23,14 @@ struct metrics {
     atomic_llong log_lost;
     atomic_llong logins;
     atomic_llong logins_refused;
+    atomic_llong backups;
+    atomic_llong backups_failed;
+    atomic_llong backup_made_s; /* moment of the newest, in seconds since 1970 UTC; 0: none known */
 };
 
 void metrics_init(struct metrics *metrics);
 void metrics_count(struct metrics *metrics, int status, int64_t duration_us, uint64_t bytes);
 void metrics_print_head(FILE *stream, const char *name, const char *type, const char *help);
-void metrics_print(struct metrics *metrics, FILE *stream);
+void metrics_print(struct metrics *metrics, int64_t now_s, FILE *stream);
 
 #endif

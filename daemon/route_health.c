@@ -2,6 +2,7 @@
 /* What machines ask: is it alive, is it ready, how does it do, what can it do. */
 #include <stdlib.h>
 
+#include "daemon/clock.h"
 #include "daemon/disk.h"
 #include "daemon/feeds.h"
 #include "daemon/page.h"
@@ -36,7 +37,7 @@ bool route_health_metrics(struct request *request, struct response *response, st
     FILE *stream = open_memstream(&text, &size);
     if (!stream)
         return error_memory(err);
-    metrics_print(&request->service->metrics, stream);
+    metrics_print(&request->service->metrics, clock_now_us() / 1000000, stream);
     feeds_print_metrics(request->service->feeds, stream);
     bool good =
         fclose(stream) == 0 &&

@@ -15,6 +15,7 @@
 #include "daemon/page.h"
 #include "daemon/secret.h"
 #include "daemon/throttle.h"
+#include "etl/backup/place.h"
 #include "etl/store/change.h"
 #include "etl/store/view.h"
 
@@ -59,6 +60,7 @@ struct service {
     pthread_rwlock_t pages_lock;
     struct page_set *pages;
 
+    char backup_folder[PLACE_PATH_SIZE]; /* "" = none is set */
     struct login_cache *known;
     struct job_runner *jobs;
     struct job_runner *feed_jobs;

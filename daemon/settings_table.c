@@ -114,6 +114,19 @@ static const struct setting_row rows[SETTING_COUNT] = {
                                            .min = 1, .max = 64,
                                            .help_zh = "每分钟每个地址最多尝试登录次数",
                                            .help_en = "tries to log in per address and minute"},
+    [SETTING_BACKUP_FOLDER] =
+        {"backup", "folder", "", SETTING_PATH,
+         .help_zh = "存放备份的目录，最好在另一块磁盘上；留空：内置数据库目录下的 backup",
+         .help_en = "where backups are made, best on another disk; empty: backup/ below the home "
+                    "of the embedded database"},
+    [SETTING_BACKUP_KEEP] = {"backup", "keep", "7", SETTING_INTEGER, .min = 0, .max = 10000,
+                             .help_zh = "保留最新的几份备份；0：全部保留",
+                             .help_en = "how many of the newest backups stay; 0: all"},
+    [SETTING_BACKUP_EVERY_HOURS] = {"backup", "every_hours", "0", SETTING_INTEGER, .min = 0,
+                                    .max = 8760,
+                                    .help_zh = "heng serve 每隔多少小时备份一次；0：不自动备份",
+                                    .help_en = "hours between the backups that heng serve makes; "
+                                               "0: it makes none"},
 };
 
 const struct setting_row *settings_row(enum setting setting)

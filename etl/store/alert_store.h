@@ -183,5 +183,8 @@ struct alert_verdict {
 /* Recomputes the chain, then compares every alert with what its steps and its labels say. False
  * only when the check could not be made. */
 ERROR_CHECKED bool alert_store_verify(struct db *db, struct alert_verdict *out, struct error *err);
+/* The same inside the caller's transaction. */
+ERROR_CHECKED bool alert_store_verify_within(struct db *db, struct alert_verdict *out,
+                                             struct error *err);
 
 #endif

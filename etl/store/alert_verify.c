@@ -142,22 +142,26 @@ static bool check_alert(void *context, const struct db_field *columns, struct er
 
 static bool read_all(struct db *db, struct check *check, struct error *err)
 {
-    return db_begin_snapshot(db, err) &&
-           db_stream(db, "alert/chain.sql", NULL, 0, CHAIN_COLUMNS, check_link, check, err) &&
-           db_stream(db, "alert/replay.sql", NULL, 0, REPLAY_COLUMNS, check_alert, check, err) &&
-           db_commit(db, err);
+    return db_stream(db, "alert/chain.sql", NULL, 0, CHAIN_COLUMNS, check_link, check, err) &&
+           db_stream(db, "alert/replay.sql", NULL, 0, REPLAY_COLUMNS, check_alert, check, err);
 }
 
-bool alert_store_verify(struct db *db, struct alert_verdict *out, struct error *err)
+bool alert_store_verify_within(struct db *db, struct alert_verdict *out, struct error *err)
 {
     struct check check = {.verdict = out, .digest = digest_new(DIGEST_SHA256)};
     *out = (struct alert_verdict){.valid = true};
     if (!check.digest)
         return error_memory(err);
     bool ok = read_all(db, &check, err);
-    if (!ok)
-        db_rollback(db);
     text_hex(check.hash, DIGEST_SIZE, out->head);
     digest_free(check.digest);
     return ok;
+}
+
+bool alert_store_verify(struct db *db, struct alert_verdict *out, struct error *err)
+{
+    if (db_begin_snapshot(db, err) && alert_store_verify_within(db, out, err) && db_commit(db, err))
+        return true;
+    db_rollback(db);
+    return false;
 }

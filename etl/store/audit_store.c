@@ -93,7 +93,7 @@ static bool check_row(void *context, const struct db_field *fields, struct error
     return audit_check_next(context, &entry, err);
 }
 
-static bool verify(struct db *db, struct audit_check *check, struct error *err)
+bool audit_verify_within(struct db *db, struct audit_check *check, struct error *err)
 {
     int64_t sequence = 0;
     unsigned char hash[DIGEST_SIZE];
@@ -106,7 +106,7 @@ bool audit_verify(struct db *db, struct audit_check *check, struct error *err)
     /* Entries appended meanwhile must not make the head look wrong. */
     if (!db_begin_snapshot(db, err))
         return false;
-    bool good = verify(db, check, err);
+    bool good = audit_verify_within(db, check, err);
     db_rollback(db);
     return good;
 }

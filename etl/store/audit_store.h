@@ -34,5 +34,7 @@ ERROR_CHECKED bool audit_head(struct db *db, int64_t *sequence, unsigned char ha
 /* Reads the whole chain. check was initialised by the caller; on success check->sequence is the
  * number of entries. */
 ERROR_CHECKED bool audit_verify(struct db *db, struct audit_check *check, struct error *err);
+/* The same inside the caller's transaction. */
+ERROR_CHECKED bool audit_verify_within(struct db *db, struct audit_check *check, struct error *err);
 
 #endif

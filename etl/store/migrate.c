@@ -121,6 +121,47 @@ bool migrate_run(struct db *db, const char *now, int *applied, struct error *err
     return false;
 }
 
+/* The migration of this program that the step was; NULL with an error when it has no such. */
+static const struct sql_document *document_of(const struct migrate_step *step, struct error *err)
+{
+    char hex[DIGEST_HEX_SIZE];
+    for (const struct sql_document *document = sql_all(); document->name; document++) {
+        if (!is_migration(document) || version_of(document) != step->version)
+            continue;
+        hash_of(document, hex);
+        if (strcmp(hex, step->sha256) == 0)
+            return document;
+        error_set(err, ERROR_CONFLICT, document->name,
+                  "the backup has it with SHA-256 %.16s…, this program with %.16s…", step->sha256,
+                  hex);
+        return NULL;
+    }
+    error_set(err, ERROR_CONFLICT, "schema",
+              "the backup has migration %d (%s), this program knows none of that number, and %d is "
+              "its newest: use a newer program",
+              step->version, step->name, latest_version());
+    return NULL;
+}
+
+bool migrate_rebuild(struct db *db, const struct migrate_step *steps, int count, const char *now,
+                     struct error *err)
+{
+    if (!db_run(db, "migrate/bootstrap.sql", NULL, 0, 0, NULL, NULL, err))
+        return false;
+    for (int i = 0; i < count; i++) {
+        const struct sql_document *document = document_of(&steps[i], err);
+        if (!document || !apply(db, document, now, err))
+            return false;
+    }
+    return true;
+}
+
+bool migrate_complete(struct db *db, const char *now, int *applied, struct error *err)
+{
+    *applied = 0;
+    return migrate_locked(db, now, applied, err);
+}
+
 bool migrate_fetch(struct db *db, struct migrate_state *state, struct error *err)
 {
     struct db_rows *rows;

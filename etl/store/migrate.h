@@ -18,6 +18,21 @@ struct migrate_state {
 /* now: the moment, as PostgreSQL reads it. *applied gets the number of migrations applied. */
 ERROR_CHECKED bool migrate_run(struct db *db, const char *now, int *applied, struct error *err);
 
+/* A migration as it was applied somewhere. */
+struct migrate_step {
+    int version;
+    const char *name;
+    const char *sha256;
+};
+
+/* For a restore, both inside the caller's transaction. rebuild makes an empty database have exactly
+ * these migrations (conflict: this program does not have one of them, unchanged); complete applies
+ * what is missing, as migrate_run() does. */
+ERROR_CHECKED bool migrate_rebuild(struct db *db, const struct migrate_step *steps, int count,
+                                   const char *now, struct error *err);
+ERROR_CHECKED bool migrate_complete(struct db *db, const char *now, int *applied,
+                                    struct error *err);
+
 ERROR_CHECKED bool migrate_fetch(struct db *db, struct migrate_state *state, struct error *err);
 
 /* ERROR_SCHEMA naming the command to run, unless the database has this program's schema. */

@@ -91,6 +91,13 @@ FROM own_reference
 WHERE NOT (target_class = 'reference'
            OR class = 'local' AND target_class = 'local'
            OR class = 'distributed' AND target_class = 'distributed' AND by_key)
+-- Backups fill tables in the order of the catalogue.
+UNION ALL
+SELECT r.name, format('stands in the catalogue before %s, to which it refers', r.target)
+FROM own_reference r
+JOIN catalogue here ON here.name = r.name
+JOIN catalogue there ON there.name = r.target
+WHERE here.name <> there.name AND here.ctid < there.ctid
 -- Rule 5: nothing happens behind a statement's back.
 UNION ALL
 SELECT o.name, format('%s table has trigger %s', o.class, t.tgname)

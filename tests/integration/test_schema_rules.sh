@@ -27,9 +27,9 @@ own_schema() {
 }
 
 catalogue='table,class,key
+region,reference,
 entity,distributed,entity_id
 fact,distributed,entity_id
-region,reference,
 job,local,'
 
 sound='CREATE TABLE region (code text PRIMARY KEY);
@@ -77,6 +77,9 @@ plant 'entity: unique index stray (name)' \
     'ALTER TABLE entity ADD CONSTRAINT stray EXCLUDE USING btree (name WITH =)'
 plant 'job: foreign key stray: local -> distributed' \
     'ALTER TABLE job ADD CONSTRAINT stray FOREIGN KEY (entity_id) REFERENCES entity'
+plant 'job: stands in the catalogue before late' \
+    'CREATE TABLE late (id bigint PRIMARY KEY); ALTER TABLE job ADD FOREIGN KEY (entity_id) REFERENCES late' \
+    'late,local,'
 plant 'region: foreign key stray: reference -> local' \
     'ALTER TABLE region ADD job bigint, ADD CONSTRAINT stray FOREIGN KEY (job) REFERENCES job'
 plant 'fact: foreign key stray: distributed -> distributed' \
