@@ -12,6 +12,8 @@ static const char *obstacle_text(enum alert_obstacle obstacle, bool chinese)
         [ALERT_NOT_IN_FORCE] = {"not in force then", "当时未生效"},
         [ALERT_NO_RECORD] = {"no complaint of its jurisdiction is known", "辖区内没有已知投诉"},
         [ALERT_NO_RUN] = {"nothing was scored by then", "当时尚未评分"},
+        [ALERT_NO_FEED] = {"no source of its jurisdiction says how often it delivers",
+                           "辖区内没有声明报送频率的数据源"},
     };
     return texts[obstacle][chinese];
 }

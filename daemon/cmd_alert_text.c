@@ -147,6 +147,20 @@ static void write_overdue(const json_t *evidence, bool chinese, char *buffer)
                           : " (provisional: the calendar is not published yet)");
 }
 
+static void write_silence(const json_t *evidence, bool chinese, char *buffer)
+{
+    const char *last = json_string_value(json_object_get(evidence, "last_delivered_at"));
+    snprintf(buffer, CMD_ALERT_FINDING_SIZE,
+             chinese ? "数据源 %s 最近报送 %s，已 %" PRId64 " 分钟未报送，上限 %" PRId64 " 分钟"
+                     : "source %s last delivered %s, silent for %" PRId64
+                       " minutes, limit %" PRId64,
+             member(evidence, "source"),
+             last      ? last
+             : chinese ? "从未"
+                       : "never",
+             number(evidence, "silent_minutes"), number(evidence, "limit_minutes"));
+}
+
 const char *cmd_alert_finding(const struct alert *alert, bool chinese, char *buffer)
 {
     static const struct {
@@ -156,6 +170,7 @@ const char *cmd_alert_finding(const struct alert *alert, bool chinese, char *buf
         {RULE_COUNT_SURGE, write_surge},
         {RULE_CLASS_DOWNGRADE, write_downgrade},
         {RULE_COMPLAINT_NOT_ACCEPTED, write_overdue},
+        {RULE_SOURCE_SILENT, write_silence},
     };
     json_t *evidence;
     struct error err;

@@ -42,6 +42,12 @@ static void show_progress(void *context, int64_t rows, int64_t bytes, int64_t by
     progress_step(work->inv->progress, (uint64_t)rows);
 }
 
+static bool stop_requested(void *context)
+{
+    (void)context;
+    return interrupt_requested();
+}
+
 static json_t *report_json(const struct load_report *report, const char *path)
 {
     return json_pack("{s:s, s:s, s:s, s:b, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I}", "file",
@@ -106,8 +112,8 @@ static bool load_one(struct work *work, const char *mapping, const char *path, d
         .batch_cap = work->request->batch_rows,
         .again = work->request->again,
         .progress = show_progress,
-        .progress_context = work,
-        .stop = interrupt_requested,
+        .stop = stop_requested,
+        .context = work,
     };
     /* Known at the beginning of the day = at the end of the day before. */
     if (known_on != DAY_NONE)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "daemon/backup_work.h"
 #include "daemon/command.h"
+#include "daemon/feeds.h"
 #include "daemon/http_server.h"
 #include "daemon/interrupt.h"
 #include "daemon/job.h"
@@ -13,17 +14,19 @@ struct serving {
     struct http_front *front;
 };
 
-/* Pages and TLS files; everything else is read at the start only. What cannot be read is said and
- * the former stays. */
+/* Pages, feed documents and TLS files; everything else is read at the start only. What cannot be
+ * read is said and the former stays. */
 static void reload(struct invocation *inv, struct serving *serving)
 {
     struct error err = {.kind = ERROR_NONE};
     notify_send("RELOADING=1");
-    bool good =
-        service_reload_pages(serving->service, &err) && http_server_reload(serving->front, &err);
+    bool good = service_reload_pages(serving->service, &err) &&
+                feeds_reload(serving->service->feeds, &err) &&
+                http_server_reload(serving->front, &err);
+    job_wake(serving->service->feed_jobs);
     notify_send("READY=1");
     if (good)
-        progress_note(inv->progress, "pages and TLS files read again");
+        progress_note(inv->progress, "pages, feed documents and TLS files read again");
     else
         progress_note(inv->progress, "SIGHUP: %s: %s", err.subject, err.message);
 }
@@ -60,7 +63,8 @@ static bool open_service(struct invocation *inv, struct serving *serving, struct
         return false;
     backup_work_folder(inv->settings, cluster_data_dir(inv->cluster),
                        serving->service->backup_folder);
-    return job_runner_open(serving->service, &serving->service->jobs, err) &&
+    return job_runner_open(serving->service, JOB_LANE_WORK, &serving->service->jobs, err) &&
+           job_runner_open(serving->service, JOB_LANE_FEED, &serving->service->feed_jobs, err) &&
            http_server_open(serving->service, inv->progress->quiet, &serving->front, err);
 }
 
@@ -72,6 +76,7 @@ static void close_service(struct serving *serving)
     atomic_store(&serving->service->stopping, true);
     http_server_close(serving->front);
     job_runner_close(serving->service->jobs);
+    job_runner_close(serving->service->feed_jobs);
     service_close(serving->service);
 }
 

@@ -85,12 +85,14 @@ static bool check_wish(const struct wish *wish, struct error *err)
 {
     enum role role;
     if (!wish->role)
-        return error_set(err, ERROR_USAGE, "--role",
-                         "expected --role regulator|planner|leader|auditor|admin, found none");
+        return error_set(
+            err, ERROR_USAGE, "--role",
+            "expected --role regulator|planner|leader|auditor|admin|feeder, found none");
     if (!role_find(text_of(wish->role), &role))
-        return error_set(err, ERROR_USAGE, "--role",
-                         "expected regulator, planner, leader, auditor or admin, found \"%s\"",
-                         wish->role);
+        return error_set(
+            err, ERROR_USAGE, "--role",
+            "expected regulator, planner, leader, auditor, admin or feeder, found \"%s\"",
+            wish->role);
     if (strlen(wish->region) >= ACCOUNT_CODE_SIZE || strlen(wish->department) >= ACCOUNT_CODE_SIZE)
         return error_set(err, ERROR_LIMIT, wish->name, "a code has at most %d bytes",
                          ACCOUNT_CODE_SIZE - 1);
@@ -233,8 +235,9 @@ bool cmd_user(struct invocation *inv, struct error *err)
          .argument = "ROLE",
          .type = OPTION_TEXT,
          .text = &wish.role,
-         .help_zh = "角色：regulator、planner、leader、auditor、admin",
-         .help_en = "regulator, planner, leader, auditor or admin"},
+         .help_zh = "角色：regulator、planner、leader、auditor、admin、feeder（报送数据的机器）",
+         .help_en = "regulator, planner, leader, auditor, admin or feeder (a machine that "
+                    "delivers records)"},
         {.name = "region",
          .argument = "CODE",
          .type = OPTION_TEXT,

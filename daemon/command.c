@@ -17,6 +17,7 @@ static const struct command commands[] = {
     {"draw", "双随机抽取：承诺、抽取、揭示", "double-random draws: commit, run, reveal", cmd_draw,
      true},
     {"explain", "说明一个主体为何得此类别", "say why an entity has its class", cmd_explain, true},
+    {"feed", "管理自动报送的数据源", "sources that deliver by themselves", cmd_feed, true},
     {"load", "装载来源文件：校验、去重、留痕", "load source files: check, merge, keep history",
      cmd_load, true},
     {"migrate", "建立或升级数据库结构", "make or upgrade the database schema", cmd_migrate, true},

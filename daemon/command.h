@@ -24,6 +24,7 @@ bool cmd_backup(struct invocation *inv, struct error *err);
 bool cmd_check(struct invocation *inv, struct error *err);
 bool cmd_demo(struct invocation *inv, struct error *err);
 bool cmd_draw(struct invocation *inv, struct error *err);
+bool cmd_feed(struct invocation *inv, struct error *err);
 bool cmd_explain(struct invocation *inv, struct error *err);
 bool cmd_load(struct invocation *inv, struct error *err);
 bool cmd_migrate(struct invocation *inv, struct error *err);

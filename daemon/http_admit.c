@@ -184,16 +184,18 @@ static bool check_body(struct http_exchange *exchange)
 {
     const struct route *route = exchange->request.route;
     struct text type = exchange->head.values[HEAD_CONTENT_TYPE];
-    static const char json[] = "application/json";
+    const char *media = route->flags & ROUTE_LINES ? "application/x-ndjson" : "application/json";
+    size_t size = strlen(media);
     if (exchange->body_expected > route->body_bytes)
         return problem_set(&exchange->response, &exchange->err, PROBLEM_BODY_SIZE, NULL,
                            "a body of at most %zu bytes is taken here, found %llu",
                            route->body_bytes, (unsigned long long)exchange->body_expected);
     if (exchange->body_expected == 0)
         return true;
-    bool known = type.size >= sizeof json - 1 && memcmp(type.data, json, sizeof json - 1) == 0 &&
-                 (type.size == sizeof json - 1 || type.data[sizeof json - 1] == ';');
-    return known || refuse(exchange, PROBLEM_MEDIA_TYPE, "a body must be application/json");
+    bool known = type.size >= size && memcmp(type.data, media, size) == 0 &&
+                 (type.size == size || type.data[size] == ';');
+    return known || problem_set(&exchange->response, &exchange->err, PROBLEM_MEDIA_TYPE, NULL,
+                                "a body must be %s here", media);
 }
 
 bool http_admit(struct http_exchange *exchange, const char *method, const char *version)

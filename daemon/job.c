@@ -9,6 +9,7 @@
 #include <time.h>
 
 #include "daemon/clock.h"
+#include "daemon/feeds.h"
 #include "daemon/job_backup.h"
 #include "daemon/service.h"
 #include "etl/store/audit_store.h"
@@ -20,6 +21,7 @@ static const struct job_kind kinds[] = {
     {"backup", ROLE_ADMIN, job_backup},
     {"score", ROLE_ADMIN, job_score},
     {"scan", ROLE_REGULATOR | ROLE_ADMIN, job_scan},
+    {"feed", ROLE_ADMIN, job_feed},
     {"draw_commit", 0, job_draw_commit},
     {"draw_run", 0, job_draw_run},
     {"draw_reveal", 0, job_draw_reveal},
@@ -28,6 +30,7 @@ static const struct job_kind kinds[] = {
 
 struct job_runner {
     struct service *service;
+    enum job_lane lane;
     pthread_t thread;
     pthread_mutex_t lock;
     pthread_cond_t wake;
@@ -109,6 +112,8 @@ static bool run_job(struct service *service, const struct job_row *row, struct d
     bool good = run_kind(&job, &failure);
     db_rollback(db);
     arena_reset(&arena);
+    if (good && job.forget)
+        return job_store_forget(notes, row->job_id, err);
     service_changed(service);
     const char *state = good ? "done" : failure.kind == ERROR_INTERRUPTED ? "cancelled" : "failed";
     if (!good)
@@ -119,22 +124,23 @@ static bool run_job(struct service *service, const struct job_row *row, struct d
 }
 
 /* One job, if one waits. */
-static bool run_next(struct service *service, struct db *db, struct db *notes, bool *found,
+static bool run_next(struct job_runner *runner, struct db *db, struct db *notes, bool *found,
                      struct error *err)
 {
+    struct service *service = runner->service;
     struct job_row row = {.argument = NULL};
     char now[MOMENT_TEXT_SIZE];
-    if (!job_store_take(notes, moment(service, now), &row, found, err))
+    if (!job_store_take(notes, runner->lane, moment(service, now), &row, found, err))
         return false;
     bool good = !*found || run_job(service, &row, db, notes, err);
     free(row.argument);
     return good;
 }
 
-static void wait_for_work(struct job_runner *runner)
+static void wait_for_work(struct job_runner *runner, int64_t wait_ms)
 {
     struct timespec until;
-    int64_t end_us = clock_monotonic_us() + JOB_POLL_SECONDS * 1000000LL;
+    int64_t end_us = clock_monotonic_us() + wait_ms * 1000;
     until.tv_sec = (time_t)(end_us / 1000000);
     until.tv_nsec = (long)(end_us % 1000000) * 1000;
     pthread_mutex_lock(&runner->lock);
@@ -149,15 +155,20 @@ static bool work(struct job_runner *runner, struct db *db, struct db *notes, str
 {
     char now[MOMENT_TEXT_SIZE];
     struct job_backup_clock backups = {.looked_ms = 0};
-    if (!job_store_abandon(notes, moment(runner->service, now), err))
+    if (!job_store_abandon(notes, runner->lane, moment(runner->service, now), err))
         return false;
     while (!atomic_load(&runner->ending)) {
         bool found = false;
-        if (!run_next(runner->service, db, notes, &found, err))
+        int64_t wait_ms = JOB_POLL_SECONDS * 1000;
+        if (runner->lane == JOB_LANE_FEED &&
+            !feeds_queue_due(runner->service->feeds, notes, &wait_ms, err))
             return false;
-        job_backup_look(runner->service, db, &backups);
+        if (!run_next(runner, db, notes, &found, err))
+            return false;
+        if (runner->lane == JOB_LANE_WORK)
+            job_backup_look(runner->service, db, &backups);
         if (!found)
-            wait_for_work(runner);
+            wait_for_work(runner, wait_ms);
     }
     return true;
 }
@@ -178,18 +189,20 @@ static void *run(void *context)
         db_close(db);
         db_close(notes);
         if (!good)
-            wait_for_work(runner);
+            wait_for_work(runner, JOB_POLL_SECONDS * 1000);
     }
     return NULL;
 }
 
-bool job_runner_open(struct service *service, struct job_runner **out, struct error *err)
+bool job_runner_open(struct service *service, enum job_lane lane, struct job_runner **out,
+                     struct error *err)
 {
     struct job_runner *runner = calloc(1, sizeof *runner);
     pthread_condattr_t monotonic;
     if (!runner)
         return error_memory(err);
     runner->service = service;
+    runner->lane = lane;
     pthread_condattr_init(&monotonic);
     pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
     pthread_mutex_init(&runner->lock, NULL);

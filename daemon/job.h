@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Work that takes longer than a request may: queued by POST /jobs (or a route of its own through
- * job_queue()), done one after the other by one thread with a database session of its own. To add a
- * kind: one row in the table of job.c and its function
+ * job_queue()), done one after the other by one thread with a database session of its own; runs of
+ * feeds by a second one, which also queues those that are due. To add a kind: one row in the table
+ * of job.c and its function
  *
  *     bool job_<kind>(struct job *job, struct error *err)
  *
@@ -30,6 +31,7 @@ struct job {
     struct db *notes; /* for progress while db is inside a transaction */
     struct arena *arena;
     char result[JOB_RESULT_SIZE]; /* a link to what was made; "" without */
+    bool forget;                  /* nothing came of it that anybody asked for: leaves no row */
 };
 
 struct job_kind {
@@ -45,6 +47,7 @@ bool job_audit_verify(struct job *job, struct error *err);
 bool job_backup(struct job *job, struct error *err);
 bool job_score(struct job *job, struct error *err); /* {as_of}: YYYY-MM-DD, default today */
 bool job_scan(struct job *job, struct error *err);  /* the same */
+bool job_feed(struct job *job, struct error *err);  /* {feed}: its name */
 bool job_draw_commit(struct job *job, struct error *err);
 bool job_draw_run(struct job *job, struct error *err);
 bool job_draw_reveal(struct job *job, struct error *err);
@@ -69,8 +72,8 @@ void job_wake(struct job_runner *runner);
 ERROR_CHECKED bool job_answer(struct request *request, struct response *response, int64_t job_id,
                               struct error *err);
 
-ERROR_CHECKED bool job_runner_open(struct service *service, struct job_runner **out,
-                                   struct error *err);
+ERROR_CHECKED bool job_runner_open(struct service *service, enum job_lane lane,
+                                   struct job_runner **out, struct error *err);
 /* Asks a running job to end and waits for it. */
 void job_runner_close(struct job_runner *runner);
 

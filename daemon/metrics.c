@@ -54,7 +54,7 @@ void metrics_count(struct metrics *metrics, int status, int64_t duration_us, uin
     atomic_fetch_add(&metrics->bytes, (long long)bytes);
 }
 
-static void print_head(FILE *stream, const char *name, const char *type, const char *help)
+void metrics_print_head(FILE *stream, const char *name, const char *type, const char *help)
 {
     fprintf(stream, "# HELP %s %s\n# TYPE %s %s\n", name, help, name, type);
 }
@@ -63,7 +63,7 @@ static void print_durations(struct metrics *metrics, FILE *stream)
 {
     static const char name[] = "heng_http_request_seconds";
     long long total = 0;
-    print_head(stream, name, "histogram", "Time from the target read to the answer taken");
+    metrics_print_head(stream, name, "histogram", "Time from the target read to the answer taken");
     for (int i = 0; i < METRICS_BUCKETS; i++) {
         total += atomic_load(&metrics->durations[i]);
         if (i < METRICS_BUCKETS - 1)
@@ -81,16 +81,16 @@ static void print_backup(struct metrics *metrics, int64_t now_s, FILE *stream)
     long long made_s = atomic_load(&metrics->backup_made_s);
     if (made_s == 0)
         return;
-    print_head(stream, "heng_backup_age_seconds", "gauge",
-               "Time since the newest backup of this database was begun");
+    metrics_print_head(stream, "heng_backup_age_seconds", "gauge",
+                       "Time since the newest backup of this database was begun");
     fprintf(stream, "heng_backup_age_seconds %lld\n", (long long)now_s - made_s);
 }
 
 void metrics_print(struct metrics *metrics, int64_t now_s, FILE *stream)
 {
-    print_head(stream, "heng_build_info", "gauge", "The program's version");
+    metrics_print_head(stream, "heng_build_info", "gauge", "The program's version");
     fprintf(stream, "heng_build_info{version=\"%s\"} 1\n", HENG_VERSION);
-    print_head(stream, "heng_http_requests_total", "counter", "Answers by class of status");
+    metrics_print_head(stream, "heng_http_requests_total", "counter", "Answers by class of status");
     for (int i = 1; i < METRICS_STATUS_CLASSES; i++)
         fprintf(stream, "heng_http_requests_total{status=\"%dxx\"} %lld\n", i,
                 (long long)atomic_load(&metrics->requests[i]));
@@ -98,7 +98,7 @@ void metrics_print(struct metrics *metrics, int64_t now_s, FILE *stream)
     print_backup(metrics, now_s, stream);
     for (size_t i = 0; i < sizeof simple / sizeof simple[0]; i++) {
         atomic_llong *value = (atomic_llong *)(void *)((char *)metrics + simple[i].offset);
-        print_head(stream, simple[i].name, simple[i].type, simple[i].help);
+        metrics_print_head(stream, simple[i].name, simple[i].type, simple[i].help);
         fprintf(stream, "%s %lld\n", simple[i].name, (long long)atomic_load(value));
     }
 }

@@ -30,6 +30,7 @@ struct metrics {
 
 void metrics_init(struct metrics *metrics);
 void metrics_count(struct metrics *metrics, int status, int64_t duration_us, uint64_t bytes);
+void metrics_print_head(FILE *stream, const char *name, const char *type, const char *help);
 void metrics_print(struct metrics *metrics, int64_t now_s, FILE *stream);
 
 #endif

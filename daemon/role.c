@@ -3,7 +3,8 @@
 
 #include <assert.h>
 
-static const char *const names[ROLE_COUNT] = {"regulator", "planner", "leader", "auditor", "admin"};
+static const char *const names[ROLE_COUNT] = {"regulator", "planner", "leader",
+                                              "auditor",   "admin",   "feeder"};
 
 enum role role_at(int index)
 {

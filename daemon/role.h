@@ -13,10 +13,12 @@ enum role {
     ROLE_LEADER = 1 << 2,
     ROLE_AUDITOR = 1 << 3,
     ROLE_ADMIN = 1 << 4,
-    ROLE_ALL = (1 << 5) - 1
+    ROLE_FEEDER = 1 << 5,    /* a machine that delivers records, and reads none */
+    ROLE_ALL = (1 << 5) - 1, /* every person */
+    ROLE_EVERY = (1 << 6) - 1
 };
 
-enum { ROLE_COUNT = 5 };
+enum { ROLE_COUNT = 6 };
 
 const char *role_name(enum role role);
 /* The i-th role, 0 … ROLE_COUNT - 1. */

@@ -16,17 +16,19 @@ enum route_flags {
     ROUTE_OPEN = 1 << 0,      /* needs no session */
     ROUTE_CACHEABLE = 1 << 1, /* the answer depends on data version, scope, language, day and
                                * target only: gets an ETag and may come from the cache */
-    ROUTE_AUDITED = 1 << 2,  /* the function appends to the audit chain: tests look for the entry */
-    ROUTE_STREAMS = 1 << 3,  /* the answer is produced in parts */
-    ROUTE_LOCAL = 1 << 4,    /* only for clients on this machine */
-    ROUTE_BARE = 1 << 5,     /* request->db is NULL: answers while the database is away */
-    ROUTE_OWN_QUERY = 1 << 6 /* the function or the page checks which parameters there may be */
+    ROUTE_AUDITED = 1 << 2, /* the function appends to the audit chain: tests look for the entry */
+    ROUTE_STREAMS = 1 << 3, /* the answer is produced in parts */
+    ROUTE_LOCAL = 1 << 4,   /* only for clients on this machine */
+    ROUTE_BARE = 1 << 5,    /* request->db is NULL: answers while the database is away */
+    ROUTE_OWN_QUERY = 1 << 6, /* the function or the page checks which parameters there may be */
+    ROUTE_LINES = 1 << 7      /* the body is application/x-ndjson: JSON lines */
 };
 
 enum {
     ROUTE_BODY_SMALL = 16 * 1024,
     ROUTE_BODY_PLAN = 1024 * 1024,
-    ROUTE_BODY_CAP = ROUTE_BODY_PLAN /* largest of all rows */
+    ROUTE_BODY_RECORDS = 4 * 1024 * 1024,
+    ROUTE_BODY_CAP = ROUTE_BODY_RECORDS /* largest of all rows */
 };
 
 typedef bool route_function(struct request *request, struct response *response, struct error *err);
@@ -77,6 +79,8 @@ bool route_visits(struct request *request, struct response *response, struct err
 bool route_job_new(struct request *request, struct response *response, struct error *err);
 bool route_job_one(struct request *request, struct response *response, struct error *err);
 bool route_job_cancel(struct request *request, struct response *response, struct error *err);
+
+bool route_record_push(struct request *request, struct response *response, struct error *err);
 
 /* The table; *count gets its rows. */
 const struct route *route_all(size_t *count);

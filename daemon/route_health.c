@@ -4,6 +4,7 @@
 
 #include "daemon/clock.h"
 #include "daemon/disk.h"
+#include "daemon/feeds.h"
 #include "daemon/page.h"
 #include "daemon/route.h"
 #include "daemon/service.h"
@@ -37,6 +38,7 @@ bool route_health_metrics(struct request *request, struct response *response, st
     if (!stream)
         return error_memory(err);
     metrics_print(&request->service->metrics, clock_now_us() / 1000000, stream);
+    feeds_print_metrics(request->service->feeds, stream);
     bool good =
         fclose(stream) == 0 &&
         response_bytes(response, "text/plain; version=0.0.4; charset=utf-8", text, size, err);

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Jobs as requests see them: queue one, look at it, cancel it. */
+#include <string.h>
+
+#include "daemon/feeds.h"
 #include "daemon/job.h"
 #include "daemon/record.h"
 #include "daemon/route.h"
@@ -34,13 +37,28 @@ static bool check_day(const struct request *request, const json_t *body, struct 
                      request->today, as_of);
 }
 
+/* A feed that can be run, and of that kind of job only. */
+static bool check_feed(const struct request *request, const json_t *body, const char *kind,
+                       struct error *err)
+{
+    const char *name = json_string_value(json_object_get(body, "feed"));
+    bool wanted = strcmp(kind, "feed") == 0;
+    if (!wanted || json_has(body, "as_of"))
+        return (!wanted && !json_has(body, "feed")) ||
+               error_set(err, ERROR_INPUT, wanted ? "/as_of" : "/feed",
+                         "a job of kind %s has no such member", kind);
+    if (!name)
+        return error_set(err, ERROR_INPUT, "/feed", "expected the name of a feed");
+    return feeds_check(request->service->feeds, name, err);
+}
+
 static bool check_body(struct request *request, struct response *response, const json_t *body,
                        const char **kind, struct error *err)
 {
-    static const char *const keys[] = {"kind", "as_of", NULL};
+    static const char *const keys[] = {"kind", "as_of", "feed", NULL};
     struct json_place place = json_place_root("body");
     return json_only(body, &place, keys, err) && check_kind(request, response, body, kind, err) &&
-           check_day(request, body, err);
+           check_day(request, body, err) && check_feed(request, body, *kind, err);
 }
 
 static bool queue(struct request *request, const char *kind, const json_t *body, int64_t *job_id,
@@ -59,10 +77,11 @@ bool route_job_new(struct request *request, struct response *response, struct er
         return false;
     bool good =
         check_body(request, response, body, &kind, err) && queue(request, kind, body, &job_id, err);
+    bool feed = good && strcmp(kind, "feed") == 0;
     json_decref(body);
     if (!good)
         return false;
-    job_wake(request->service->jobs);
+    job_wake(feed ? request->service->feed_jobs : request->service->jobs);
     return job_answer(request, response, job_id, err);
 }
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "daemon/clock.h"
+#include "daemon/feeds.h"
 #include "daemon/login_cache.h"
 #include "etl/store/migrate.h"
 
@@ -26,7 +27,8 @@ static bool make_parts(struct service *service, struct error *err)
     if (!service->by_account || !service->by_address || !service->known)
         return error_memory(err);
     return make_decoy(service, err) &&
-           page_set_load(settings_text(settings, SETTING_HTTP_PAGES), &service->pages, err);
+           page_set_load(settings_text(settings, SETTING_HTTP_PAGES), &service->pages, err) &&
+           feeds_open(settings, &service->feeds, err);
 }
 
 bool service_open(const struct settings *settings, const char *dsn, const char *data_dir,
@@ -64,6 +66,7 @@ void service_close(struct service *service)
     throttle_free(service->by_address);
     login_cache_free(service->known);
     page_set_free(service->pages);
+    feeds_close(service->feeds);
     pthread_mutex_destroy(&service->database_lock);
     pthread_mutex_destroy(&service->version_lock);
     pthread_mutex_destroy(&service->throttle_lock);

@@ -24,6 +24,7 @@ enum {
     SERVICE_STATEMENT_SECONDS = 2,
     SERVICE_POLL_MS = 1000, /* how old the version of what is served may be */
     SERVICE_LOGINS_AT_ONCE = 2,
+    SERVICE_PUSHES_AT_ONCE = 2,
     SERVICE_RETRY_SECONDS = 1,
     /* Less free space than this for the database and the service is not ready: PostgreSQL needs it
      * for its log (WAL segments of 16 MiB) to stop and start again. */
@@ -32,6 +33,7 @@ enum {
 
 struct login_cache;
 struct job_runner;
+struct feeds;
 
 struct service {
     const struct settings *settings;
@@ -53,6 +55,7 @@ struct service {
     struct throttle *by_account;
     struct throttle *by_address;
     atomic_int logins;
+    atomic_int pushes; /* bodies of records being loaded */
 
     pthread_rwlock_t pages_lock;
     struct page_set *pages;
@@ -60,6 +63,8 @@ struct service {
     char backup_folder[PLACE_PATH_SIZE]; /* "" = none is set */
     struct login_cache *known;
     struct job_runner *jobs;
+    struct job_runner *feed_jobs;
+    struct feeds *feeds;
     struct metrics metrics;
     atomic_bool stopping;
 };

@@ -47,6 +47,12 @@ static const struct setting_row rows[SETTING_COUNT] = {
                                       .help_zh = "预警规则文件；留空则用随附的规则",
                                       .help_en = "alert rules document; empty: the one shipped "
                                                  "with the program"},
+    [SETTING_FEED_FOLDER] = {"feed", "folder", "", SETTING_PATH,
+                             .help_zh =
+                                 "数据源报送文件（*.json）所在目录；SIGHUP 时重读；留空则没有"
+                                 "自动报送",
+                             .help_en = "folder of the feed documents (*.json), read again on "
+                                        "SIGHUP; empty: no source delivers by itself"},
     [SETTING_JOB_THREADS] = {"job", "threads", "2", SETTING_INTEGER, .min = 1, .max = 256,
                              .help_zh = "一个任务使用的线程数",
                              .help_en = "threads that one job uses"},

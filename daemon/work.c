@@ -48,7 +48,7 @@ bool work_score_again(const struct settings *settings, struct db *db, day as_of,
     return err->kind == ERROR_NOT_FOUND && work_score(settings, NULL, as_of, arena, out, err);
 }
 
-static bool read_calendar(struct arena *arena, struct calendar *out, struct error *err)
+bool work_calendar(struct arena *arena, struct calendar *out, struct error *err)
 {
     const struct catalog_document *document = catalog_find(SHIPPED_CALENDAR);
     if (!document)
@@ -81,5 +81,5 @@ bool work_scan(const struct settings *settings, const char *path, day as_of, str
     return model_file_read(rules_path(settings, path), SHIPPED_RULES, RULES_BYTES_CAP, arena, &file,
                            err) &&
            rule_read(file.bytes, file.size, file.name, arena, rules, err) &&
-           read_calendar(arena, calendar, err);
+           work_calendar(arena, calendar, err);
 }

@@ -21,6 +21,9 @@ ERROR_CHECKED bool work_score_again(const struct settings *settings, struct db *
                                     struct arena *arena, struct score_request *out,
                                     struct error *err);
 
+/* The working days that everything goes by. */
+ERROR_CHECKED bool work_calendar(struct arena *arena, struct calendar *out, struct error *err);
+
 /* path NULL: the rules that the settings name, else those shipped. Judges the last closed week. */
 ERROR_CHECKED bool work_scan(const struct settings *settings, const char *path, day as_of,
                              struct arena *arena, struct alert_request *out, struct error *err);

@@ -284,6 +284,15 @@ static bool store_batch_row(struct batch *batch, const struct batch_file *file,
                   (int)(sizeof parameters / sizeof parameters[0]), 0, NULL, NULL, err);
 }
 
+static bool note_batch(struct batch *batch, const struct batch_file *file, struct error *err)
+{
+    const struct load_options *options = file->options;
+    const struct load_note note = {.batch_id = batch->batch_id,
+                                   .file_sha256 = stream_sha256(file->stream),
+                                   .last_in_file = file->last_in_file};
+    return !options->note || options->note(options->context, batch->db, &note, err);
+}
+
 /* After a connection was lost during COMMIT only the database knows what became of it. */
 static bool commit_or_ask(struct batch *batch, struct error *err)
 {
@@ -309,7 +318,8 @@ bool batch_close(struct batch *batch, const struct batch_file *file, struct load
     struct load_report account = {0};
     if (!flush(batch, 1, err) || !db_copy_close(batch->db, NULL, err) ||
         !merge(batch, &account, err) || !store_rejects(batch, err) ||
-        !store_batch_row(batch, file, &account, err) || !commit_or_ask(batch, err))
+        !store_batch_row(batch, file, &account, err) || !note_batch(batch, file, err) ||
+        !commit_or_ask(batch, err))
         return false;
     report->batches++;
     report->rows_in += batch->rows_in;

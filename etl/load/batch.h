@@ -44,6 +44,7 @@ struct batch_file {
     bool last_in_file;
     const char *now;
     const char *known_at;
+    const struct load_options *options; /* its note */
 };
 
 ERROR_CHECKED bool batch_init(struct batch *batch, struct db *db, const struct mapping *mapping,

@@ -51,6 +51,7 @@ static bool bind_columns(struct loader *loader, const char *path, struct error *
 
 static bool open_file(struct loader *loader, const char *path, struct error *err)
 {
+    loader->mapping->form.descriptor = loader->options->descriptor;
     if (!source_open(path, &loader->mapping->form, &loader->arena, &loader->source, err) ||
         !converter_new(source_encoding(loader->source), &loader->converter, err) ||
         !bind_columns(loader, path, err) ||
@@ -81,8 +82,8 @@ static void show_progress(const struct loader *loader)
 {
     const struct load_options *options = loader->options;
     if (options->progress)
-        options->progress(options->progress_context, loader->rows_done,
-                          stream_position(loader->stream), stream_bytes(loader->stream));
+        options->progress(options->context, loader->rows_done, stream_position(loader->stream),
+                          stream_bytes(loader->stream));
 }
 
 /* Passes over the records that earlier batches committed. */
@@ -104,7 +105,7 @@ static bool skip_committed(struct loader *loader, int64_t next_record, struct er
 
 static bool stop_requested(const struct loader *loader, struct error *err)
 {
-    if (!loader->options->stop || !loader->options->stop())
+    if (!loader->options->stop || !loader->options->stop(loader->options->context))
         return false;
     error_set(err, ERROR_INTERRUPTED, stream_path(loader->stream),
               "stopped before record %lld; what was committed stays, and the same command goes on "
@@ -154,6 +155,7 @@ static bool load_batch(struct loader *loader, int batch_in_file, bool *end,
         .first_record = loader->record,
         .now = loader->options->now,
         .known_at = loader->options->known_at ? loader->options->known_at : loader->options->now,
+        .options = loader->options,
     };
     if (!batch_start(&loader->batch, err) || !fill_batch(loader, end, err))
         return false;

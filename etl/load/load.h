@@ -22,15 +22,29 @@ enum {
 
 typedef void load_progress_function(void *context, int64_t rows, int64_t bytes, int64_t bytes_all);
 
+/* A batch that is about to be committed. */
+struct load_note {
+    int64_t batch_id;
+    const unsigned char *file_sha256;
+    bool last_in_file;
+};
+
+/* Writes what is to be true exactly if the batch is: called inside its transaction, as the last
+ * thing before the commit. */
+typedef bool load_note_function(void *context, struct db *db, const struct load_note *note,
+                                struct error *err);
+
 struct load_options {
     const char *now;      /* the moment of the load, as PostgreSQL reads it, with zone */
     const char *known_at; /* NULL: now; otherwise a back-fill known from this moment on */
     int utc_offset_minutes;
     int64_t batch_cap;                /* 0 = LOAD_BATCH_CAP */
     bool again;                       /* load a file that was loaded before once more */
-    load_progress_function *progress; /* may be NULL */
-    void *progress_context;
-    bool (*stop)(void); /* true = end without committing the open batch; may be NULL */
+    load_progress_function *progress; /* may be NULL, and so may the next two */
+    bool (*stop)(void *context);      /* true = end without committing the open batch */
+    load_note_function *note;
+    void *context;         /* of these three */
+    const int *descriptor; /* NULL: the path is opened; else the file, which the path names only */
 };
 
 struct load_report {

@@ -54,6 +54,9 @@ bool row_read(struct row_reader *reader, const struct source_record *record, str
  * kept. */
 void row_raw(struct row_reader *reader, const struct source_record *record, struct bytes *out);
 
+/* One field as row_raw() writes it, quoted where CSV (RFC 4180) needs it. */
+void row_raw_field(struct bytes *out, struct text value);
+
 /* Appends the row for COPY, in the column order of the kind's staging table. */
 void row_write(const struct row_reader *reader, const struct row *row, int version,
                int64_t batch_id, struct bytes *out);

@@ -81,7 +81,7 @@ void row_write(const struct row_reader *reader, const struct row *row, int versi
     bytes_end_row(out);
 }
 
-static void write_raw_field(struct bytes *out, struct text value)
+void row_raw_field(struct bytes *out, struct text value)
 {
     bool quoted = false;
     for (size_t i = 0; i < value.size && !quoted; i++)
@@ -148,6 +148,6 @@ void row_raw(struct row_reader *reader, const struct source_record *record, stru
         if (i > 0)
             bytes_append(out, ",", 1);
         if (!mapping->dropped[i])
-            write_raw_field(out, storable(reader, record->fields[i]));
+            row_raw_field(out, storable(reader, record->fields[i]));
     }
 }

@@ -28,6 +28,14 @@ struct source {
     size_t column_count;
 };
 
+static bool open_stream(struct source *source, const char *path, struct error *err)
+{
+    const struct source_form *form = source->form;
+    return form->descriptor
+               ? stream_open_descriptor(*form->descriptor, path, form->member, &source->stream, err)
+               : stream_open(path, form->member, &source->stream, err);
+}
+
 /* CSV in GB18030 stays as it is: its marks can be found in it, and its fields are converted one by
  * one, which is faster. */
 static bool open_csv(struct source *source, const char *path, struct error *err)
@@ -35,7 +43,7 @@ static bool open_csv(struct source *source, const char *path, struct error *err)
     const struct source_form *form = source->form;
     bool decode = form->encoding == ENCODING_UTF16;
     source->encoding = decode ? ENCODING_UTF8 : form->encoding;
-    return stream_open(path, form->member, &source->stream, err) &&
+    return open_stream(source, path, err) &&
            (!decode || stream_decode(source->stream, form->encoding, err)) &&
            csv_open(source->stream, form->delimiter, &source->reader.csv, err);
 }
@@ -55,6 +63,9 @@ static bool open_xlsx(struct source *source, const char *path, struct error *err
 {
     const struct source_form *form = source->form;
     const struct xlsx_form sheet = {form->sheet, form->sheet_position, form->header_last};
+    if (form->descriptor)
+        return error_set(err, ERROR_INPUT, path,
+                         "a workbook is read from a file only; send CSV or JSON");
     return stream_open_archive(path, &source->stream, err) &&
            xlsx_open(source->stream, &sheet, &source->reader.xlsx, err);
 }
@@ -73,8 +84,7 @@ static void close_xlsx(struct source *source)
 static bool open_decoded(struct source *source, const char *path, struct error *err)
 {
     const struct source_form *form = source->form;
-    return stream_open(path, form->member, &source->stream, err) &&
-           stream_decode(source->stream, form->encoding, err);
+    return open_stream(source, path, err) && stream_decode(source->stream, form->encoding, err);
 }
 
 static bool open_json(struct source *source, const char *path, struct error *err)

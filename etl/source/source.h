@@ -28,6 +28,8 @@ enum source_format { SOURCE_CSV, SOURCE_XLSX, SOURCE_JSON, SOURCE_JSONL, SOURCE_
 
 /* How a file is to be read. Strings stay the caller's. */
 struct source_form {
+    const int *descriptor; /* NULL: the path is opened; else this file, which the path names;
+                            * not of xlsx */
     enum source_format format;
     enum encoding encoding; /* not of xlsx */
     char delimiter;         /* csv */

@@ -50,7 +50,9 @@ static bool hash_file(struct stream *stream, struct error *err)
     struct digest *digest = digest_new(DIGEST_SHA256);
     unsigned char *block = malloc(HASH_BLOCK);
     ssize_t got = -1;
-    if (digest && block) {
+    if (lseek(stream->file, 0, SEEK_SET) != 0) {
+        error_errno(err, stream->path, "cannot rewind", errno);
+    } else if (digest && block) {
         do {
             got = read(stream->file, block, HASH_BLOCK);
             if (got > 0)
@@ -68,9 +70,10 @@ static bool hash_file(struct stream *stream, struct error *err)
     return got == 0;
 }
 
-static bool open_regular(struct stream *stream, struct error *err)
+static bool open_regular(struct stream *stream, const int *descriptor, struct error *err)
 {
-    stream->file = open(stream->path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+    stream->file = descriptor ? fcntl(*descriptor, F_DUPFD_CLOEXEC, 0)
+                              : open(stream->path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
     if (stream->file < 0)
         return error_errno(
             err, stream->path,
@@ -141,15 +144,15 @@ static bool open_package(struct stream *stream, const char *member, struct error
 
 typedef bool open_function(struct stream *stream, const char *member, struct error *err);
 
-static bool open_identified(const char *path, const char *member, open_function *open_rest,
-                            struct stream **out, struct error *err)
+static bool open_identified(const char *path, const int *descriptor, const char *member,
+                            open_function *open_rest, struct stream **out, struct error *err)
 {
     struct stream *stream = calloc(1, sizeof *stream);
     if (!stream)
         return error_memory(err);
     stream->file = -1;
     stream->path = strdup(path);
-    bool ok = stream->path ? open_regular(stream, err) && hash_file(stream, err) &&
+    bool ok = stream->path ? open_regular(stream, descriptor, err) && hash_file(stream, err) &&
                                  read_mark(stream, err) && open_rest(stream, member, err)
                            : error_memory(err);
     if (!ok) {
@@ -162,12 +165,18 @@ static bool open_identified(const char *path, const char *member, open_function 
 
 bool stream_open(const char *path, const char *member, struct stream **out, struct error *err)
 {
-    return open_identified(path, member, open_content, out, err);
+    return open_identified(path, NULL, member, open_content, out, err);
+}
+
+bool stream_open_descriptor(int descriptor, const char *path, const char *member,
+                            struct stream **out, struct error *err)
+{
+    return open_identified(path, &descriptor, member, open_content, out, err);
 }
 
 bool stream_open_archive(const char *path, struct stream **out, struct error *err)
 {
-    return open_identified(path, NULL, open_package, out, err);
+    return open_identified(path, NULL, NULL, open_package, out, err);
 }
 
 void stream_close(struct stream *stream)

@@ -23,6 +23,9 @@ struct stream;
  * file of a zip archive; NULL is its only one. */
 ERROR_CHECKED bool stream_open(const char *path, const char *member, struct stream **out,
                                struct error *err);
+/* The same of a regular file that is open already and stays the caller's; path only names it. */
+ERROR_CHECKED bool stream_open_descriptor(int descriptor, const char *path, const char *member,
+                                          struct stream **out, struct error *err);
 /* The same for a format that is a zip archive itself: there is no content, only the archive. */
 ERROR_CHECKED bool stream_open_archive(const char *path, struct stream **out, struct error *err);
 void stream_close(struct stream *stream);

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <stdlib.h>
-
 #include "etl/store/alert_find.h"
+#include "etl/store/alert_lapse.h"
 #include "models/alert/deadline.h"
 
 /* Columns of alert/waiting.sql. */
@@ -128,16 +127,6 @@ static json_t *lapse_json(const struct alert_scan *scan, const struct rule *rule
                      alert_find_day(steps->ended_on));
 }
 
-static bool store_lapse(struct alert_scan *scan, const struct alert_link *link, struct error *err)
-{
-    char number[ALERT_NUMBER_SIZE];
-    const char *parameters[] = {alert_write_number(link->alert_id, number), scan->as_of,
-                                scan->writer.at};
-    scan->report->lapsed++;
-    return db_run(scan->db, "alert/lapse.sql", parameters, 3, 0, NULL, NULL, err) &&
-           alert_write_link(&scan->writer, link, err);
-}
-
 static bool lapse(struct alert_scan *scan, const struct rule *rule, const struct db_rows *rows,
                   int row, struct error *err)
 {
@@ -145,25 +134,10 @@ static bool lapse(struct alert_scan *scan, const struct rule *rule, const struct
                                          .accepted_on = db_day(rows, row, 4),
                                          .refused_on = db_day(rows, row, 5),
                                          .ended_on = db_day(rows, row, 6)};
-    struct alert_link link = {.alert_id = db_integer(rows, row, 0),
-                              .fingerprint = db_text(rows, row, 1),
-                              .rule_id = rule->id,
-                              .event = LIFE_LAPSE,
-                              .actor = ALERT_SYSTEM,
-                              .as_of = scan->request->as_of};
-    const struct life_step step = {.event = LIFE_LAPSE, .actor = LIFE_SYSTEM};
-    if (!life_state_of(text_of(db_text(rows, row, 2)), &link.from))
-        return error_set(err, ERROR_CHECK, "alert", "alert %lld is in no known state: \"%.40s\"",
-                         (long long)link.alert_id, db_text(rows, row, 2));
-    if (!life_apply(link.from, &step, &link.to, err))
-        return false;
-    json_t *evidence = lapse_json(scan, rule, &steps);
-    char *text = evidence ? json_dumps(evidence, JSON_COMPACT) : NULL;
-    json_decref(evidence);
-    link.evidence = text;
-    bool ok = text ? store_lapse(scan, &link, err) : error_memory(err);
-    free(text);
-    return ok;
+    const struct alert_lapsing lapsing = {.alert_id = db_integer(rows, row, 0),
+                                          .fingerprint = db_text(rows, row, 1),
+                                          .state = db_text(rows, row, 2)};
+    return alert_lapse(scan, rule, &lapsing, lapse_json(scan, rule, &steps), err);
 }
 
 static bool record_lapses(struct alert_scan *scan, const struct rule *rule, struct error *err)

@@ -57,6 +57,9 @@ ERROR_CHECKED bool alert_scan_class(struct alert_scan *scan, const struct rule *
 ERROR_CHECKED bool alert_scan_deadline(struct alert_scan *scan, const struct rule *rule,
                                        struct error *err);
 
+ERROR_CHECKED bool alert_scan_silence(struct alert_scan *scan, const struct rule *rule,
+                                      struct error *err);
+
 /* Room for one more item behind count in an array that lives in the arena and doubles. */
 ERROR_CHECKED bool alert_find_room(struct arena *arena, void **items, size_t count, size_t *room,
                                    size_t size, struct error *err);

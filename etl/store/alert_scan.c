@@ -6,10 +6,9 @@
 #include "etl/store/alert_find.h"
 
 static const char *const obstacle_names[ALERT_OBSTACLE_COUNT] = {
-    [ALERT_APPLIED] = "applied",
-    [ALERT_NOT_IN_FORCE] = "not_in_force",
-    [ALERT_NO_RECORD] = "no_record",
-    [ALERT_NO_RUN] = "no_run",
+    [ALERT_APPLIED] = "applied",     [ALERT_NOT_IN_FORCE] = "not_in_force",
+    [ALERT_NO_RECORD] = "no_record", [ALERT_NO_RUN] = "no_run",
+    [ALERT_NO_FEED] = "no_feed",
 };
 
 typedef bool scan_function(struct alert_scan *scan, const struct rule *rule, struct error *err);
@@ -18,6 +17,7 @@ static scan_function *const scans[RULE_KIND_COUNT] = {
     [RULE_COUNT_SURGE] = alert_scan_surge,
     [RULE_CLASS_DOWNGRADE] = alert_scan_class,
     [RULE_COMPLAINT_NOT_ACCEPTED] = alert_scan_deadline,
+    [RULE_SOURCE_SILENT] = alert_scan_silence,
 };
 
 const char *alert_obstacle_name(enum alert_obstacle obstacle)

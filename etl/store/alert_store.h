@@ -17,6 +17,9 @@
  *   complaint_not_accepted  labels source, record_key: not the entity, which a correction of the
  *                           record may change. When such a complaint is no longer overdue, its open
  *                           alert keeps its state and gets a step `lapse`
+ *   source_silent           feeds that state how often they deliver, as of the end of the scan's
+ * day or, if that is still to come, as of now; label source. One hit a day; lapses when something
+ * was delivered or nothing is expected any more
  *
  * Each call that writes is one transaction; writers wait for each other, readers do not. Results
  * live in the arena.
@@ -63,13 +66,14 @@ enum alert_obstacle {
     ALERT_NOT_IN_FORCE, /* on no day that was judged */
     ALERT_NO_RECORD,    /* no complaint of the rule's jurisdiction is known */
     ALERT_NO_RUN,       /* no score run is published as of that day */
+    ALERT_NO_FEED,      /* no feed of the rule's jurisdiction states how often it delivers */
     ALERT_OBSTACLE_COUNT
 };
 
 struct alert_rule_report {
     const struct rule *rule;
     enum alert_obstacle obstacle;
-    int64_t judged;    /* weeks of series, class changes, or complaints without a step */
+    int64_t judged;    /* weeks of series, class changes, complaints without a step, feeds */
     int64_t too_short; /* of these: weeks of series with too little history to judge */
     int64_t found;     /* = created + repeated + reopened + known */
     int64_t created;

@@ -92,11 +92,12 @@ bool job_store_cancel(struct db *db, int64_t job_id, int64_t account_id, const c
     return changed == 1 || error_set(err, ERROR_CONFLICT, id, "job %s is over already", id);
 }
 
-bool job_store_take(struct db *db, const char *now, struct job_row *out, bool *found,
-                    struct error *err)
+bool job_store_take(struct db *db, enum job_lane lane, const char *now, struct job_row *out,
+                    bool *found, struct error *err)
 {
+    const char *parameters[] = {now, lane == JOB_LANE_FEED ? "t" : "f"};
     struct db_rows *rows = NULL;
-    if (!db_run(db, "job/take.sql", &now, 1, 5, &rows, NULL, err))
+    if (!db_run(db, "job/take.sql", parameters, 2, 5, &rows, NULL, err))
         return false;
     *found = db_rows_count(rows) == 1;
     if (*found) {
@@ -133,7 +134,15 @@ bool job_store_finish(struct db *db, int64_t job_id, const char *state, const ch
     return db_run(db, "job/finish.sql", parameters, 5, 0, NULL, NULL, err);
 }
 
-bool job_store_abandon(struct db *db, const char *now, struct error *err)
+bool job_store_abandon(struct db *db, enum job_lane lane, const char *now, struct error *err)
 {
-    return db_run(db, "job/abandon.sql", &now, 1, 0, NULL, NULL, err);
+    const char *parameters[] = {now, lane == JOB_LANE_FEED ? "t" : "f"};
+    return db_run(db, "job/abandon.sql", parameters, 2, 0, NULL, NULL, err);
+}
+
+bool job_store_forget(struct db *db, int64_t job_id, struct error *err)
+{
+    char id[NUMBER_SIZE];
+    const char *parameters[] = {number(job_id, id)};
+    return db_run(db, "job/forget.sql", parameters, 1, 0, NULL, NULL, err);
 }

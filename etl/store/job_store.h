@@ -29,15 +29,18 @@ ERROR_CHECKED bool job_store_cancel(struct db *db, int64_t job_id, int64_t accou
 
 struct job_row {
     int64_t job_id;
-    int64_t account_id;
+    int64_t account_id; /* 0: the schedule's */
     char kind[JOB_KIND_SIZE];
     char actor[JOB_ACTOR_SIZE];
     char *argument; /* JSON text, from malloc() */
 };
 
+/* Runs of feeds and all other jobs are taken apart, so that neither wait for each other. */
+enum job_lane { JOB_LANE_WORK, JOB_LANE_FEED };
+
 /* *found is false when none waits. */
-ERROR_CHECKED bool job_store_take(struct db *db, const char *now, struct job_row *out, bool *found,
-                                  struct error *err);
+ERROR_CHECKED bool job_store_take(struct db *db, enum job_lane lane, const char *now,
+                                  struct job_row *out, bool *found, struct error *err);
 
 /* *cancel: it was asked to end. */
 ERROR_CHECKED bool job_store_progress(struct db *db, int64_t job_id, int percent,
@@ -48,7 +51,11 @@ ERROR_CHECKED bool job_store_finish(struct db *db, int64_t job_id, const char *s
                                     const char *result, const char *message, const char *now,
                                     struct error *err);
 
+/* Deletes a job that the schedule asked for. */
+ERROR_CHECKED bool job_store_forget(struct db *db, int64_t job_id, struct error *err);
+
 /* Marks jobs that a former process was running as failed. */
-ERROR_CHECKED bool job_store_abandon(struct db *db, const char *now, struct error *err);
+ERROR_CHECKED bool job_store_abandon(struct db *db, enum job_lane lane, const char *now,
+                                     struct error *err);
 
 #endif

@@ -122,6 +122,7 @@ static const struct behind *behind_of(const char *rule_kind)
         [RULE_COUNT_SURGE] = {"view/alert_week.sql", false},
         [RULE_CLASS_DOWNGRADE] = {"view/alert_facts.sql", true},
         [RULE_COMPLAINT_NOT_ACCEPTED] = {"view/alert_complaint.sql", false},
+        [RULE_SOURCE_SILENT] = {"view/alert_deliveries.sql", false},
     };
     for (int i = 0; i < RULE_KIND_COUNT; i++) {
         if (strcmp(rule_kind_name((enum rule_kind)i), rule_kind) == 0)

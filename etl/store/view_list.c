@@ -23,6 +23,7 @@ static const struct view_list lists[] = {
     {"draws", "authority plan @region @department", {{NULL, "view/draws.sql", 3}}},
     {"visits", "authority! number! @region @department", {{NULL, "view/visits.sql", 2}}},
     {"loads", "source", {{NULL, "view/loads.sql", 1}}},
+    {"feeds", "@raw", {{NULL, "view/feeds.sql", 1}}},
     {"sources", "@today @utc_offset", {{NULL, "view/sources.sql", 1}}},
     {"rejects", "@region @department @raw source reason", {{NULL, "view/rejects.sql", 1}}},
     {"register", "@region by @score_table", {{NULL, "view/register.sql", 2}}},

@@ -16,6 +16,7 @@ typedef bool read_parameters(const struct reader *reader, const json_t *object,
 static read_parameters read_count_surge;
 static read_parameters read_class_downgrade;
 static read_parameters read_complaint_not_accepted;
+static read_parameters read_source_silent;
 
 static const struct {
     const char *name;
@@ -24,6 +25,7 @@ static const struct {
     [RULE_COUNT_SURGE] = {"count_surge", read_count_surge},
     [RULE_CLASS_DOWNGRADE] = {"class_downgrade", read_class_downgrade},
     [RULE_COMPLAINT_NOT_ACCEPTED] = {"complaint_not_accepted", read_complaint_not_accepted},
+    [RULE_SOURCE_SILENT] = {"source_silent", read_source_silent},
 };
 
 static const char *const severities[RULE_SEVERITY_COUNT] = {
@@ -169,6 +171,15 @@ static bool read_complaint_not_accepted(const struct reader *reader, const json_
     return json_only(object, place, keys, reader->err) &&
            read_int(reader, object, "limit_working_days", place, 1, RULE_LIMIT_CAP_DAYS,
                     &out->parameters.complaint_not_accepted.limit_working_days);
+}
+
+static bool read_source_silent(const struct reader *reader, const json_t *object,
+                               const struct json_place *place, struct rule *out)
+{
+    static const char *const keys[] = {"factor_percent", NULL};
+    return json_only(object, place, keys, reader->err) &&
+           read_int(reader, object, "factor_percent", place, 100, RULE_FACTOR_CAP_PERCENT,
+                    &out->parameters.source_silent.factor_percent);
 }
 
 static bool is_id(const char *id)

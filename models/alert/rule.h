@@ -15,12 +15,19 @@
 #include "models/core/day.h"
 #include "models/core/error.h"
 
-enum { RULE_CAP = 256, RULE_ID_CAP = 60, RULE_LIMIT_CAP_DAYS = 1000, RULE_CLASS_STEPS_CAP = 9 };
+enum {
+    RULE_CAP = 256,
+    RULE_ID_CAP = 60,
+    RULE_LIMIT_CAP_DAYS = 1000,
+    RULE_CLASS_STEPS_CAP = 9,
+    RULE_FACTOR_CAP_PERCENT = 10000
+};
 
 enum rule_kind {
     RULE_COUNT_SURGE,            /* a weekly count of complaints above its detector's bound */
     RULE_CLASS_DOWNGRADE,        /* an entity fell by at least min_steps classes */
     RULE_COMPLAINT_NOT_ACCEPTED, /* neither accepted nor refused within the limit */
+    RULE_SOURCE_SILENT,          /* a source delivers less often than it says */
     RULE_KIND_COUNT
 };
 
@@ -46,6 +53,10 @@ struct rule_complaint_not_accepted {
     int limit_working_days;
 };
 
+struct rule_source_silent {
+    int factor_percent; /* of the interval that the source states, at least 100 */
+};
+
 struct rule {
     const char *id; /* a-z, 0-9 and _ */
     const char *title_zh;
@@ -61,6 +72,7 @@ struct rule {
         struct rule_count_surge count_surge;
         struct rule_class_downgrade class_downgrade;
         struct rule_complaint_not_accepted complaint_not_accepted;
+        struct rule_source_silent source_silent;
     } parameters;
 };
 

@@ -7,7 +7,7 @@ import re
 from http_client import (URL, change_headers, check, finish, new_session, request, session_sql, sql,
                          token_of)
 
-ROLES = ["regulator", "planner", "leader", "auditor", "admin"]
+ROLES = ["regulator", "planner", "leader", "auditor", "admin", "feeder"]
 KINDS = ["valid", "expired", "idle", "revoked", "forged", "malformed", "absent", "disabled"]
 PLACES = {"id": "999999", "file": "nothing.js"}
 
@@ -49,6 +49,8 @@ sql("".join(statements))
 def send(method, path, operation, cookie, headers):
     body = {} if "requestBody" in operation else None
     target = re.sub(r"\{(\w+)\}", lambda m: PLACES.get(m[1], "1"), path)
+    if "application/x-ndjson" in operation.get("requestBody", {}).get("content", {}):
+        headers = {**headers, "Content-Type": "application/x-ndjson"}
     return request(method, target, headers, body, cookie)
 
 

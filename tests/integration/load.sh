@@ -15,7 +15,8 @@ start_empty_register() {
 
 # The numbers of batches, rejects and merges begin with 1 again.
 empty_register() {
-    quiet query "TRUNCATE $(echo $LOADED | tr ' ' ','), load_batch, load_source RESTART IDENTITY;
+    quiet query "TRUNCATE $(echo $LOADED | tr ' ' ','), load_batch, load_source, feed, feed_delivery,
+                          feed_batch RESTART IDENTITY;
                  ALTER SEQUENCE load_batch_id RESTART"
 }
 

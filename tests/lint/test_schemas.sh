@@ -16,6 +16,7 @@ draw_plan ./models/catalog/draw/*.json ./tests/unit/models/draw/plans/*.json ./t
 calendar ./models/catalog/calendar/*.json
 region ./models/catalog/region/chongqing.json
 tiles ./models/catalog/region/*_tiles.json
+feed ./models/catalog/feed/*.json ./tests/unit/models/feed/documents/*.json
 mapping ./models/catalog/mapping/*.json ./tests/real/mapping/*.json ./tests/unit/etl/record/mappings/*.json
 END
 }

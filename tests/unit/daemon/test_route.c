@@ -44,7 +44,7 @@ static void has_sound_rows(void **state)
         bool open = (route->flags & ROUTE_OPEN) != 0;
         bool get = strcmp(route->method, "GET") == 0;
         if (!route->function || open != (route->roles == 0) ||
-            (route->roles & ~(unsigned)ROLE_ALL) || route->body_bytes > ROUTE_BODY_CAP ||
+            (route->roles & ~(unsigned)ROLE_EVERY) || route->body_bytes > ROUTE_BODY_CAP ||
             (get && route->body_bytes > 0) || (!get && (route->flags & ROUTE_CACHEABLE)) ||
             (!get && !(route->flags & ROUTE_AUDITED)) || (open && (route->flags & ROUTE_CACHEABLE)))
             fail_msg("%s %s", route->method, route->pattern);

@@ -47,7 +47,7 @@ static void test_the_shipped_example(void **state)
     struct error err;
     assert_non_null(document);
     assert_true(rule_read(document->data, document->size, document->name, &arena, &list, &err));
-    assert_int_equal(list.count, 4);
+    assert_int_equal(list.count, 5);
 
     const struct rule *surge = &list.rules[0];
     assert_string_equal(surge->id, "complaint_surge");
@@ -71,6 +71,9 @@ static void test_the_shipped_example(void **state)
     assert_false(rule_in_force(deadline, parsed("2019-12-31")));
     assert_true(rule_in_force(deadline, parsed("2020-01-01")));
     assert_true(rule_in_force(deadline, DAY_LAST));
+
+    assert_int_equal(list.rules[4].kind, RULE_SOURCE_SILENT);
+    assert_int_equal(list.rules[4].parameters.source_silent.factor_percent, 200);
 }
 
 static void test_jurisdictions(void **state)
@@ -126,8 +129,8 @@ static void test_every_example_document(void **state)
         }
     }
     closedir(folder);
-    assert_int_equal(valid, 3);
-    assert_int_equal(invalid, 21);
+    assert_int_equal(valid, 4);
+    assert_int_equal(invalid, 24);
 }
 
 static void test_errors_name_the_place(void **state)
