@@ -41,7 +41,7 @@ __attribute__((destructor)) static void tell(void)
     }
 }
 
-#define REAL(name) ((__typeof__(&name))dlsym(RTLD_NEXT, #name))
+#define REAL(name) ((__typeof__(&(name)))dlsym(RTLD_NEXT, #name))
 
 int renameat(int from_folder, const char *from, int to_folder, const char *to)
 {
