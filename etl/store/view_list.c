@@ -24,7 +24,10 @@ static const struct view_list lists[] = {
     {"visits", "authority! number! @region @department", {{NULL, "view/visits.sql", 2}}},
     {"loads", "source", {{NULL, "view/loads.sql", 1}}},
     {"sources", "@today @utc_offset", {{NULL, "view/sources.sql", 1}}},
-    {"rejects", "@region @department @raw source reason", {{NULL, "view/rejects.sql", 1}}},
+    {"rejects",
+     "@region @department @raw source reason batch taken",
+     {{NULL, "view/rejects.sql", 1}}},
+    {"quality", "source from to", {{NULL, "view/quality.sql", 2}}},
     {"register", "@region by @score_table", {{NULL, "view/register.sql", 2}}},
     {"complaints",
      "@region region_code from to handling @judged_on @deadline_jurisdiction @deadline_from "
