@@ -17,6 +17,33 @@ static const char *milli_text(int64_t milli, char *buffer)
     return buffer;
 }
 
+/* The other records of the same decision, which count as one; what they say otherwise is shown. */
+static void print_others(const struct invocation *inv, const struct score_explain *answer,
+                         const struct score_origin *golden)
+{
+    char on[DAY_TEXT_SIZE];
+    for (size_t i = 0; golden->decision_id != 0 && i < answer->origin_count; i++) {
+        const struct score_origin *other = &answer->origins[i];
+        if (other == golden || other->decision_id != golden->decision_id)
+            continue;
+        fprintf(inv->out,
+                inv->chinese ? "%12s  同一决定：[%s %s, %s:%" PRId64 "]"
+                             : "%12s  the same decision: [%s %s, %s:%" PRId64 "]",
+                "", other->source, other->key, other->file, other->line);
+        if (other->occurred_on != golden->occurred_on)
+            fprintf(inv->out, inv->chinese ? "，日期不同：%s" : ", another day: %s",
+                    day_format(other->occurred_on, on));
+        if (other->amount_fen != golden->amount_fen && other->amount_fen < 0)
+            fputs(inv->chinese ? "，没有金额" : ", no amount", inv->out);
+        else if (other->amount_fen != golden->amount_fen)
+            fprintf(inv->out,
+                    inv->chinese ? "，金额不同：%" PRId64 " 分"
+                                 : ", another amount: %" PRId64 " fen",
+                    other->amount_fen);
+        fputc('\n', inv->out);
+    }
+}
+
 static void print_reason(const struct invocation *inv, const struct score_explain *answer,
                          const struct credit_reason *reason)
 {
@@ -31,6 +58,8 @@ static void print_reason(const struct invocation *inv, const struct score_explai
         fprintf(inv->out, "  [%s %s, %s:%" PRId64 "]", origin->source, origin->key, origin->file,
                 origin->line);
     fputc('\n', inv->out);
+    if (origin)
+        print_others(inv, answer, origin);
 }
 
 static void print_lines(const struct invocation *inv, const struct score_explain *answer)
@@ -59,11 +88,17 @@ static bool add_origins(const struct score_explain *answer, json_t *object)
     for (size_t i = 0; ok && i < answer->origin_count; i++) {
         const struct score_origin *origin = &answer->origins[i];
         char id[24]; /* a text as in the reasons: not every reader of JSON has 64-bit integers */
+        char decision[24];
+        char on[DAY_TEXT_SIZE];
         (void)snprintf(id, sizeof id, "%" PRId64, origin->id);
-        ok = json_array_append_new(origins,
-                                   json_pack("{s:s, s:s, s:s, s:I, s:s}", "id", id, "source",
-                                             origin->source, "file", origin->file, "line",
-                                             (json_int_t)origin->line, "key", origin->key)) == 0;
+        (void)snprintf(decision, sizeof decision, "%" PRId64, origin->decision_id);
+        json_t *record =
+            json_pack("{s:s, s:s, s:s, s:I, s:s, s:s?, s:s, s:o}", "id", id, "source",
+                      origin->source, "file", origin->file, "line", (json_int_t)origin->line, "key",
+                      origin->key, "decision", origin->decision_id != 0 ? decision : NULL,
+                      "occurred_on", day_format(origin->occurred_on, on), "amount_fen",
+                      origin->amount_fen < 0 ? json_null() : json_integer(origin->amount_fen));
+        ok = json_array_append_new(origins, record) == 0;
     }
     if (!ok) {
         json_decref(origins);

@@ -155,6 +155,7 @@ static bool run_feed(struct invocation *inv, struct feed_set *set, struct db *db
         .clock = &feeds_clock,
         .utc_offset_minutes =
             (int)settings_integer(inv->settings, SETTING_REGISTER_UTC_OFFSET_MINUTES),
+        .reject_share_ppm = settings_integer(inv->settings, SETTING_LOAD_REJECT_SHARE_PPM),
         .progress = tell,
         .context = inv,
     };

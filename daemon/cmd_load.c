@@ -7,6 +7,7 @@
 #include "daemon/command.h"
 #include "daemon/database.h"
 #include "daemon/interrupt.h"
+#include "daemon/load_check.h"
 #include "etl/load/load.h"
 #include "etl/load/manifest.h"
 #include "etl/source/file.h"
@@ -21,6 +22,8 @@ struct request {
     bool backfill;
     int64_t batch_rows;
     bool again;
+    bool force;
+    bool check;
 };
 
 struct work {
@@ -97,6 +100,37 @@ static bool add_report(struct work *work, const struct load_report *report, cons
            error_memory(err);
 }
 
+static bool add_check(struct work *work, const char *path, const struct load_report *report,
+                      struct profile *profile, struct error *err)
+{
+    if (!work->inv->json) {
+        load_check_print(work->inv, path, report, profile);
+        return true;
+    }
+    return json_array_append_new(work->reports, load_check_json(path, report, profile)) == 0 ||
+           error_memory(err);
+}
+
+static bool check_one(struct work *work, const char *mapping, struct text document,
+                      const char *path, struct load_options *options, struct error *err)
+{
+    char today[DAY_TEXT_SIZE];
+    struct load_report report;
+    struct profile *profile = arena_alloc(&work->arena, sizeof *profile);
+    if (!profile)
+        return arena_error(&work->arena, err);
+    if (!profile_init(profile, day_format(database_today(work->inv), today), err))
+        return false;
+    options->profile = profile;
+    bool good =
+        load_file(work->db, mapping, document.data, document.size, path, options, &report, err);
+    if (good)
+        progress_finish(work->inv->progress, (uint64_t)report.rows_in);
+    good = good && add_check(work, path, &report, profile, err);
+    profile_free(profile);
+    return good;
+}
+
 static bool load_one(struct work *work, const char *mapping, const char *path, day known_on,
                      struct error *err)
 {
@@ -111,6 +145,9 @@ static bool load_one(struct work *work, const char *mapping, const char *path, d
         .utc_offset_minutes = offset,
         .batch_cap = work->request->batch_rows,
         .again = work->request->again,
+        .reject_share_ppm = work->request->force ? 0
+                                                 : settings_integer(work->inv->settings,
+                                                                    SETTING_LOAD_REJECT_SHARE_PPM),
         .progress = show_progress,
         .stop = stop_requested,
         .context = work,
@@ -122,6 +159,8 @@ static bool load_one(struct work *work, const char *mapping, const char *path, d
         return false;
     const char *slash = strrchr(path, '/');
     progress_start(work->inv->progress, slash ? slash + 1 : path, 0);
+    if (work->request->check)
+        return check_one(work, mapping, (struct text){bytes, size}, path, &options, err);
     if (!load_file(work->db, mapping, bytes, size, path, &options, &report, err))
         return false;
     progress_finish(work->inv->progress, (uint64_t)report.rows_in);
@@ -210,6 +249,16 @@ bool cmd_load(struct invocation *inv, struct error *err)
          .flag = &request.again,
          .help_zh = "重新装载以前装载过的文件：其内容作为新的认识",
          .help_en = "load a file that was loaded before: its records are new knowledge once more"},
+        {.name = "force",
+         .type = OPTION_FLAG,
+         .flag = &request.force,
+         .help_zh = "拒收比例超过 load.reject_share_ppm 也装载",
+         .help_en = "load whatever share is rejected (see load.reject_share_ppm)"},
+        {.name = "check",
+         .type = OPTION_FLAG,
+         .flag = &request.check,
+         .help_zh = "只检查：报告装载会有什么结果，什么也不保存",
+         .help_en = "only check: report what a load would do, store nothing"},
         {.name = "batch-rows",
          .argument = "N",
          .type = OPTION_INTEGER,

@@ -21,6 +21,8 @@ static const struct command commands[] = {
     {"load", "装载来源文件：校验、去重、留痕", "load source files: check, merge, keep history",
      cmd_load, true},
     {"migrate", "建立或升级数据库结构", "make or upgrade the database schema", cmd_migrate, true},
+    {"reject", "查看、导出、重放被拒收的行", "list, export and replay rejected rows", cmd_reject,
+     true},
     {"restore", "由备份恢复到空数据库", "make the register of a backup in an empty database",
      cmd_restore, true},
     {"score", "为全部主体计算信用类别", "give every entity its credit class", cmd_score, true},

@@ -28,6 +28,7 @@ bool cmd_feed(struct invocation *inv, struct error *err);
 bool cmd_explain(struct invocation *inv, struct error *err);
 bool cmd_load(struct invocation *inv, struct error *err);
 bool cmd_migrate(struct invocation *inv, struct error *err);
+bool cmd_reject(struct invocation *inv, struct error *err);
 bool cmd_restore(struct invocation *inv, struct error *err);
 bool cmd_score(struct invocation *inv, struct error *err);
 bool cmd_serve(struct invocation *inv, struct error *err);

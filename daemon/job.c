@@ -22,6 +22,7 @@ static const struct job_kind kinds[] = {
     {"score", ROLE_ADMIN, job_score},
     {"scan", ROLE_REGULATOR | ROLE_ADMIN, job_scan},
     {"feed", ROLE_ADMIN, job_feed},
+    {"replay", 0, job_replay},
     {"draw_commit", 0, job_draw_commit},
     {"draw_run", 0, job_draw_run},
     {"draw_reveal", 0, job_draw_reveal},

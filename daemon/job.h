@@ -53,6 +53,9 @@ bool job_draw_run(struct job *job, struct error *err);
 bool job_draw_reveal(struct job *job, struct error *err);
 bool job_draw_verify(struct job *job, struct error *err);
 
+bool job_replay(struct job *job, struct error *err); /* {mapping, batch?, reason?}: POST
+                                                      * /rejects/replay */
+
 /* False, kind ERROR_INTERRUPTED, when the job was asked to end. */
 ERROR_CHECKED bool job_progress(struct job *job, int percent, const char *detail,
                                 struct error *err);

@@ -36,6 +36,7 @@ static bool run(struct job *job, const struct feed_entry *entry, struct error *e
     char words[WORDS_SIZE];
     int failures = 0;
     struct feed_run feed = {
+        .reject_share_ppm = settings_integer(job->settings, SETTING_LOAD_REJECT_SHARE_PPM),
         .db = job->db,
         .entry = entry,
         .clock = &feeds_clock,

@@ -64,6 +64,8 @@ bool route_list(struct request *request, struct response *response, struct error
 bool route_board_summary(struct request *request, struct response *response, struct error *err);
 bool route_board_register(struct request *request, struct response *response, struct error *err);
 bool route_board_regions(struct request *request, struct response *response, struct error *err);
+bool route_reject_file(struct request *request, struct response *response, struct error *err);
+bool route_reject_replay(struct request *request, struct response *response, struct error *err);
 bool route_entity_one(struct request *request, struct response *response, struct error *err);
 bool route_plan_one(struct request *request, struct response *response, struct error *err);
 bool route_plan_new(struct request *request, struct response *response, struct error *err);

@@ -45,13 +45,11 @@ static bool note_batch(void *context, struct db *db, const struct load_note *not
                        struct error *err)
 {
     struct work *work = context;
-    char sha256[DIGEST_HEX_SIZE];
     int64_t delivery_id = 0;
-    text_hex(note->file_sha256, DIGEST_SIZE, sha256);
     const struct feed_delivery row = {.feed_id = work->run->entry->feed_id,
                                       .key = work->delivery->key,
                                       .name = work->delivery->name,
-                                      .sha256 = sha256,
+                                      .sha256 = note->file_sha256,
                                       .complete = note->last_in_file};
     return feed_store_deliver(db, &row, work->now, &delivery_id, err) &&
            feed_store_batch(db, note->batch_id, delivery_id, err) &&
@@ -111,6 +109,7 @@ bool delivery_take(struct feed_run *run, const struct delivery *delivery,
         .now = delivery_now(run, work.now),
         .utc_offset_minutes = run->utc_offset_minutes,
         .batch_cap = run->batch_cap,
+        .reject_share_ppm = run->reject_share_ppm,
         .again = delivery->again,
         .progress = note_progress,
         .stop = stop_requested,

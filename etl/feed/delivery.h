@@ -37,7 +37,8 @@ struct feed_run {
     const struct feed_entry *entry;
     const struct feed_clock *clock;
     int utc_offset_minutes;
-    int64_t batch_cap; /* 0: LOAD_BATCH_CAP */
+    int64_t batch_cap;        /* 0: LOAD_BATCH_CAP */
+    int64_t reject_share_ppm; /* of a file, as in load_options; 0 for a push: it answers by line */
     /* How far the run is; false, with an error, when it is to end. Called now and then. */
     bool (*progress)(void *context, int percent, const char *detail, struct error *err);
     void *context;

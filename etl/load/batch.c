@@ -3,8 +3,9 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 
-enum { NUMBER_SIZE = 24, FLUSH_BYTES = 256 * 1024 };
+enum { NUMBER_SIZE = 24, FLUSH_BYTES = 256 * 1024, REOPEN_TRIES = 60, REOPEN_PAUSE_SECONDS = 1 };
 
 /* The row counts of the last four statements of each merge script. */
 enum merge_step { MERGE_IDENTICAL, MERGE_REPLACED, MERGE_SUPERSEDED, MERGE_CURRENT, MERGE_STEPS };
@@ -102,15 +103,31 @@ static bool fetch_position(struct batch *batch, const struct stream *stream,
     return position->same_file || fetch_complete(batch, stream, position, err);
 }
 
-bool batch_open(struct batch *batch, const struct stream *stream, const char *now,
-                struct batch_position *position, struct error *err)
+static void empty(struct batch *batch)
 {
     version_map_clear(&batch->versions);
     bytes_reset(&batch->rows);
     bytes_reset(&batch->rejects);
+    quality_reset(&batch->quality);
     batch->rows_in = batch->repeated = batch->rejected = 0;
-    return db_begin(batch->db, err) && lock_source(batch, now, err) &&
-           fetch_position(batch, stream, position, err) && fetch_batch_id(batch, err);
+}
+
+bool batch_begin(struct batch *batch, const char *now, struct error *err)
+{
+    empty(batch);
+    return db_begin(batch->db, err) && lock_source(batch, now, err) && fetch_batch_id(batch, err);
+}
+
+bool batch_continue(struct batch *batch, struct error *err)
+{
+    empty(batch);
+    return fetch_batch_id(batch, err);
+}
+
+bool batch_open(struct batch *batch, const struct stream *stream, const char *now,
+                struct batch_position *position, struct error *err)
+{
+    return batch_begin(batch, now, err) && fetch_position(batch, stream, position, err);
 }
 
 bool batch_start(struct batch *batch, struct error *err)
@@ -138,6 +155,8 @@ bool batch_add(struct batch *batch, const struct row_reader *reader, const struc
     batch->rows_in++;
     if (!version_map_enter(&batch->versions, row->id, row->content, &version, &repeats))
         return error_memory(err);
+    quality_add(&batch->quality, batch->mapping->kind, row);
+    batch->quality.duplicates += repeats || version > 0;
     /* Said once more at another moment of knowledge it is not the same. */
     if (repeats && batch->mapping->known_at.used) {
         version++;
@@ -154,18 +173,25 @@ bool batch_add_reject(struct batch *batch, struct row_reader *reader,
                       struct error *err)
 {
     struct bytes raw = {0};
+    struct bytes whole = {0};
     batch->rows_in++;
     batch->rejected++;
-    row_raw(reader, record, &raw);
+    quality_add_reject(&batch->quality, record->line, reject);
     bytes_column_integer(&batch->rejects, batch->batch_id);
     bytes_column_integer(&batch->rejects, record->line);
     bytes_column_text(&batch->rejects, text_of(reject->field));
     bytes_column_text(&batch->rejects, text_of(reject_code(reject->reason)));
     bytes_column_text(&batch->rejects, text_of(reject->message));
+    row_raw(reader, record, &raw);
     bytes_column_text(&batch->rejects, (struct text){raw.data ? raw.data : "", raw.size});
+    if (row_record(reader, record, &whole))
+        bytes_column_binary(&batch->rejects, (struct text){whole.data, whole.size});
+    else
+        bytes_column_null(&batch->rejects);
     bytes_end_row(&batch->rejects);
-    bool ok = bytes_ok(&raw) && bytes_ok(&batch->rejects);
+    bool ok = bytes_ok(&raw) && bytes_ok(&whole) && bytes_ok(&batch->rejects);
     bytes_free(&raw);
+    bytes_free(&whole);
     return ok || error_memory(err);
 }
 
@@ -210,7 +236,7 @@ static bool resolve_subjects(struct batch *batch, int64_t *stubs, struct error *
 }
 
 /* Runs the kind's scripts and turns their row counts into the account of the batch. */
-static bool merge(struct batch *batch, struct load_report *account, struct error *err)
+bool batch_merge(struct batch *batch, struct load_report *account, struct error *err)
 {
     enum { SCRIPT_COUNTS_CAP = 32 };
     const struct kind *kind = batch->mapping->kind;
@@ -252,21 +278,25 @@ static const char *number(char (*buffers)[NUMBER_SIZE], int slot, int64_t value)
     return buffers[slot];
 }
 
+/* What could have been stored of a refused file. */
+static int64_t withheld_of(const struct batch *batch, const struct batch_file *file)
+{
+    return file->refused ? batch->rows_in - batch->rejected : 0;
+}
+
 static bool store_batch_row(struct batch *batch, const struct batch_file *file,
                             const struct load_report *account, struct error *err)
 {
-    char numbers[11][NUMBER_SIZE];
-    char file_hex[DIGEST_HEX_SIZE];
+    char numbers[13][NUMBER_SIZE];
     char mapping_hex[DIGEST_HEX_SIZE];
-    const char *slash = strrchr(stream_path(file->stream), '/');
-    text_hex(stream_sha256(file->stream), DIGEST_SIZE, file_hex);
+    const char delimiter[] = {file->delimiter, '\0'};
     text_hex(batch->mapping->sha256, DIGEST_SIZE, mapping_hex);
     const char *parameters[] = {
         number(numbers, 0, batch->batch_id),
         number(numbers, 1, batch->source_id),
-        slash ? slash + 1 : stream_path(file->stream),
-        file_hex,
-        number(numbers, 2, stream_bytes(file->stream)),
+        file->name,
+        file->sha256,
+        number(numbers, 2, file->bytes),
         mapping_hex,
         number(numbers, 3, file->batch_in_file),
         number(numbers, 4, file->first_record),
@@ -279,6 +309,14 @@ static bool store_batch_row(struct batch *batch, const struct batch_file *file,
         number(numbers, 10, account->stubs),
         file->known_at,
         file->now,
+        file->encoding,
+        delimiter,
+        file->header,
+        file->columns,
+        file->format,
+        file->replay_of ? number(numbers, 11, file->replay_of) : NULL,
+        file->refused ? "t" : "f",
+        number(numbers, 12, withheld_of(batch, file)),
     };
     return db_run(batch->db, "load/batch_insert.sql", parameters,
                   (int)(sizeof parameters / sizeof parameters[0]), 0, NULL, NULL, err);
@@ -288,48 +326,101 @@ static bool note_batch(struct batch *batch, const struct batch_file *file, struc
 {
     const struct load_options *options = file->options;
     const struct load_note note = {.batch_id = batch->batch_id,
-                                   .file_sha256 = stream_sha256(file->stream),
+                                   .file_sha256 = file->sha256,
                                    .last_in_file = file->last_in_file};
-    return !options->note || options->note(options->context, batch->db, &note, err);
+    return !options || !options->note || options->note(options->context, batch->db, &note, err);
+}
+
+/* The rejects of an earlier, refused try: this batch begins to read the whole file again. */
+static bool take_refused(struct batch *batch, const struct batch_file *file, struct error *err)
+{
+    char numbers[2][NUMBER_SIZE];
+    const char *parameters[] = {number(numbers, 0, batch->batch_id),
+                                number(numbers, 1, batch->source_id), file->sha256};
+    return file->replay_of || file->batch_in_file > 1 ||
+           db_run(batch->db, "load/take_refused.sql", parameters, 3, 0, NULL, NULL, err);
+}
+
+bool batch_store(struct batch *batch, const struct batch_file *file,
+                 const struct load_report *account, struct error *err)
+{
+    return store_rejects(batch, err) && store_batch_row(batch, file, account, err) &&
+           take_refused(batch, file, err) &&
+           quality_store(&batch->quality, batch->mapping->kind, batch->db, batch->batch_id,
+                         file->now, err) &&
+           note_batch(batch, file, err);
+}
+
+/* A server that lost a process takes a while to accept sessions again. */
+static bool reopen(struct batch *batch, struct error *err)
+{
+    for (int i = 0; i < REOPEN_TRIES; i++) {
+        if (db_reopen(batch->db, err))
+            return true;
+        nanosleep(&(struct timespec){.tv_sec = REOPEN_PAUSE_SECONDS}, NULL);
+    }
+    return false;
+}
+
+/* Whether the batch is there, once the server has made up its mind: the lock of a merge is held
+ * until its transaction has ended. */
+static bool ask(struct batch *batch, bool *committed, struct error *err)
+{
+    char id[1][NUMBER_SIZE];
+    const char *parameters[] = {number(id, 0, batch->batch_id)};
+    struct db_rows *rows;
+    if (!reopen(batch, err) || !db_begin(batch->db, err) ||
+        !db_script(batch->db, "load/merge_lock.sql", NULL, 0, NULL, err) ||
+        !db_run(batch->db, "load/batch_exists.sql", parameters, 1, 1, &rows, NULL, err))
+        return false;
+    *committed = db_rows_count(rows) == 1;
+    db_rows_free(rows);
+    return db_commit(batch->db, err);
 }
 
 /* After a connection was lost during COMMIT only the database knows what became of it. */
 static bool commit_or_ask(struct batch *batch, struct error *err)
 {
+    struct error asking;
+    bool committed = false;
     if (db_commit(batch->db, err))
         return true;
     if (err->kind != ERROR_UNAVAILABLE)
         return false;
-    char id[1][NUMBER_SIZE];
-    const char *parameters[] = {number(id, 0, batch->batch_id)};
-    struct error asking;
-    struct db_rows *rows;
-    if (!db_reopen(batch->db, &asking) ||
-        !db_run(batch->db, "load/batch_exists.sql", parameters, 1, 1, &rows, NULL, &asking))
-        return false;
-    bool committed = db_rows_count(rows) == 1;
-    db_rows_free(rows);
-    return committed;
+    if (ask(batch, &committed, &asking))
+        return committed;
+    return error_set(err, ERROR_UNAVAILABLE, batch->mapping->source,
+                     "the connection was lost while batch %lld was committed, and the database "
+                     "cannot be asked whether it was (%.120s): load the file again, it goes on "
+                     "where it must",
+                     (long long)batch->batch_id, asking.message);
 }
 
-bool batch_close(struct batch *batch, const struct batch_file *file, struct load_report *report,
-                 struct error *err)
+void batch_report(const struct batch *batch, const struct load_report *account,
+                  struct load_report *report)
 {
-    struct load_report account = {0};
-    if (!flush(batch, 1, err) || !db_copy_close(batch->db, NULL, err) ||
-        !merge(batch, &account, err) || !store_rejects(batch, err) ||
-        !store_batch_row(batch, file, &account, err) || !note_batch(batch, file, err) ||
-        !commit_or_ask(batch, err))
-        return false;
     report->batches++;
     report->rows_in += batch->rows_in;
-    report->inserted += account.inserted;
-    report->updated += account.updated;
-    report->identical += account.identical;
+    report->inserted += account->inserted;
+    report->updated += account->updated;
+    report->identical += account->identical;
     report->rejected += batch->rejected;
-    report->stubs += account.stubs;
-    report->merged += account.merged;
+    report->stubs += account->stubs;
+    report->merged += account->merged;
+}
+
+bool batch_commit(struct batch *batch, const struct load_report *account,
+                  struct load_report *report, struct error *err)
+{
+    if (!commit_or_ask(batch, err))
+        return false;
+    batch_report(batch, account, report);
     return true;
+}
+
+bool batch_end_rows(struct batch *batch, struct error *err)
+{
+    return flush(batch, 1, err) && db_copy_close(batch->db, NULL, err);
 }
 
 void batch_abort(struct batch *batch)

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * One batch: open (the transaction begins, the source is locked), add rows and rejects, close
- * (everything is merged and committed) or abort. Used by load.c only.
+ * One batch: open (the transaction begins, the source is locked), add rows and rejects, then merge,
+ * store and commit, or abort. Used by load.c, check.c and replay.c only.
  */
 #ifndef HENG_ETL_LOAD_BATCH_H
 #define HENG_ETL_LOAD_BATCH_H
 
 #include "etl/load/load.h"
+#include "etl/load/quality.h"
 #include "etl/load/version.h"
 #include "etl/record/row.h"
 #include "etl/source/stream.h"
@@ -23,6 +24,7 @@ struct batch {
     int64_t repeated;
     int64_t rejected;
     bool backfill; /* the batch says itself when its records became known */
+    struct quality quality;
 };
 
 /* Where a file stands in what the source has loaded. */
@@ -36,12 +38,21 @@ struct batch_position {
     int64_t rejected;
 };
 
-/* What the batch row says about the file. */
+/* What the batch row says about the file. Hashes and header in hexadecimal. */
 struct batch_file {
-    const struct stream *stream;
-    int batch_in_file;
+    const char *name;
+    const char *sha256;
+    const char *header;  /* its bytes as they stand in the file, without the line end */
+    const char *columns; /* their names as a CSV record in UTF-8 with commas */
+    const char *format;
+    const char *encoding; /* of header and kept rows */
+    char delimiter;
+    int64_t bytes;
+    int64_t batch_in_file;
     int64_t first_record;
     bool last_in_file;
+    int64_t replay_of; /* the batch whose rejects these are; 0 = none */
+    bool refused;
     const char *now;
     const char *known_at;
     const struct load_options *options; /* its note */
@@ -51,7 +62,13 @@ ERROR_CHECKED bool batch_init(struct batch *batch, struct db *db, const struct m
                               struct error *err);
 void batch_free(struct batch *batch);
 
-/* Begins the transaction, locks the source and says where the file stands. */
+/* Begins the transaction, locks the source and takes a number for the batch. */
+ERROR_CHECKED bool batch_begin(struct batch *batch, const char *now, struct error *err);
+
+/* Begins another batch inside the same transaction: for a check. */
+ERROR_CHECKED bool batch_continue(struct batch *batch, struct error *err);
+
+/* The same as batch_begin(), and says where the file stands. */
 ERROR_CHECKED bool batch_open(struct batch *batch, const struct stream *stream, const char *now,
                               struct batch_position *position, struct error *err);
 
@@ -64,10 +81,19 @@ ERROR_CHECKED bool batch_add_reject(struct batch *batch, struct row_reader *read
                                     const struct source_record *record, const struct reject *reject,
                                     struct error *err);
 
-/* Merges, writes the batch row, commits, and adds the batch to the report. A connection lost while
+/* The end of a batch, step by step: the last rows are staged; they become records; rejects, batch
+ * row and quality are stored; all is committed and added to the report. A connection lost while
  * committing is resolved by asking for the batch. */
-ERROR_CHECKED bool batch_close(struct batch *batch, const struct batch_file *file,
-                               struct load_report *report, struct error *err);
+ERROR_CHECKED bool batch_end_rows(struct batch *batch, struct error *err);
+ERROR_CHECKED bool batch_merge(struct batch *batch, struct load_report *account, struct error *err);
+ERROR_CHECKED bool batch_store(struct batch *batch, const struct batch_file *file,
+                               const struct load_report *account, struct error *err);
+ERROR_CHECKED bool batch_commit(struct batch *batch, const struct load_report *account,
+                                struct load_report *report, struct error *err);
+
+/* Adds the account of the batch to the report. */
+void batch_report(const struct batch *batch, const struct load_report *account,
+                  struct load_report *report);
 
 /* Ends the transaction without a trace. */
 void batch_abort(struct batch *batch);

@@ -70,7 +70,7 @@ static void write_header(struct copying *copy)
     for (size_t i = 0; i < count; i++) {
         if (i > 0)
             bytes_append(&copy->out, ",", 1);
-        row_raw_field(&copy->out, names[i]);
+        row_cell(&copy->out, ',', names[i]);
     }
     bytes_append(&copy->out, "\n", 1);
 }

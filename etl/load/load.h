@@ -4,13 +4,19 @@
  * records, each one transaction: staging by COPY, history, merge, rejects, batch row. After a
  * crash the same command goes on behind the last committed batch. A file that was loaded before (by
  * its SHA-256, through the same mapping) changes nothing and says so, unless it is loaded `again`:
- * then its records are new knowledge once more, which takes back what came since.
+ * then its records are new knowledge once more, which takes back what came since. A file of whose
+ * first batch more than a share is rejected is refused: its rejects are kept, with a batch that
+ * stored nothing, until the file is loaded.
+ *
+ * A check does all of this in one transaction, which is then rolled back: its report has the counts
+ * that a load (once more, if the file was loaded before) would have. Other loads wait meanwhile.
  */
 #ifndef HENG_ETL_LOAD_LOAD_H
 #define HENG_ETL_LOAD_LOAD_H
 
 #include <stdint.h>
 
+#include "etl/load/profile.h"
 #include "etl/record/mapping.h"
 #include "etl/store/db.h"
 
@@ -25,7 +31,7 @@ typedef void load_progress_function(void *context, int64_t rows, int64_t bytes, 
 /* A batch that is about to be committed. */
 struct load_note {
     int64_t batch_id;
-    const unsigned char *file_sha256;
+    const char *file_sha256; /* hexadecimal */
     bool last_in_file;
 };
 
@@ -38,8 +44,10 @@ struct load_options {
     const char *now;      /* the moment of the load, as PostgreSQL reads it, with zone */
     const char *known_at; /* NULL: now; otherwise a back-fill known from this moment on */
     int utc_offset_minutes;
-    int64_t batch_cap;                /* 0 = LOAD_BATCH_CAP */
-    bool again;                       /* load a file that was loaded before once more */
+    int64_t batch_cap;        /* 0 = LOAD_BATCH_CAP */
+    bool again;               /* load a file that was loaded before once more */
+    int64_t reject_share_ppm; /* of a file's first batch, above which it is refused; 0 = none */
+    struct profile *profile;  /* not NULL: only check; nothing is stored, the profile is filled */
     load_progress_function *progress; /* may be NULL, and so may the next two */
     bool (*stop)(void *context);      /* true = end without committing the open batch */
     load_note_function *note;

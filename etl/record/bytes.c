@@ -91,6 +91,17 @@ void bytes_column_text(struct bytes *bytes, struct text value)
     bytes->size += (size_t)(out - at);
 }
 
+void bytes_column_binary(struct bytes *bytes, struct text value)
+{
+    char *at = reserve(bytes, 2 * value.size + 4);
+    if (!at)
+        return;
+    memcpy(at, "\\\\x", 3);
+    text_hex((const unsigned char *)value.data, value.size, at + 3);
+    at[2 * value.size + 3] = '\t';
+    bytes->size += 2 * value.size + 4;
+}
+
 void bytes_column_integer(struct bytes *bytes, int64_t value)
 {
     char digits[24];

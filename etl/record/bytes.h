@@ -31,6 +31,7 @@ void bytes_append(struct bytes *bytes, const char *data, size_t size);
 /* Column values, each followed by a tab. */
 void bytes_column_null(struct bytes *bytes);
 void bytes_column_text(struct bytes *bytes, struct text value);
+void bytes_column_binary(struct bytes *bytes, struct text value); /* of type bytea */
 void bytes_column_integer(struct bytes *bytes, int64_t value);
 /* Turns the last tab into the end of the row. */
 void bytes_end_row(struct bytes *bytes);

@@ -156,7 +156,8 @@ static const struct field region_fields[] = {
 
 #define FIELDS(array) .fields = (array), .field_count = COUNT(array)
 #define STORED_BY(name)                                                                            \
-    .stage_statement = "load/" name "_stage.sql", .merge_script = "load/" name ".sql"
+    .stage_statement = "load/" name "_stage.sql", .merge_script = "load/" name ".sql",             \
+    .outdated_statement = "load/" name "_outdated.sql"
 #define WITH_HISTORY(name) STORED_BY(name), .backfill_script = "load/" name "_backfill.sql"
 #define SUBJECT_HEADS HEAD_VERSION, HEAD_SUBJECT_SCHEME, HEAD_SUBJECT_CODE, HEAD_JURISDICTION
 
@@ -165,6 +166,7 @@ static const struct kind kinds[] = {
      .has_subject = true,
      .subject_is_key = true,
      .key_fields = {-1},
+     .event_field = "registered_on",
      .heads = {SUBJECT_HEADS, HEAD_ID, HEAD_ENTITY_ID, HEAD_SUBJECT_SCHEME, HEAD_SUBJECT_CODE,
                HEAD_TRUE, HEAD_JURISDICTION},
      FIELDS(entity_fields),
@@ -193,6 +195,7 @@ static const struct kind kinds[] = {
      .has_subject = true,
      .key_in_source = true,
      .key_fields = {-1},
+     .event_field = "occurred_on",
      .heads = {SUBJECT_HEADS, HEAD_ENTITY_ID, HEAD_ID, HEAD_RECORD_KEY},
      FIELDS(inspection_fields),
      WITH_HISTORY("inspection")},
@@ -200,6 +203,7 @@ static const struct kind kinds[] = {
      .has_subject = true,
      .key_in_source = true,
      .key_fields = {-1},
+     .event_field = "received_on",
      .heads = {SUBJECT_HEADS, HEAD_ENTITY_ID, HEAD_ID, HEAD_RECORD_KEY, HEAD_JURISDICTION},
      FIELDS(complaint_fields),
      WITH_HISTORY("complaint")},
@@ -207,6 +211,8 @@ static const struct kind kinds[] = {
      .has_subject = true,
      .key_in_source = true,
      .key_fields = {-1},
+     .event_field = "occurred_on",
+     .has_decision = true,
      .heads = {SUBJECT_HEADS, HEAD_ENTITY_ID, HEAD_ID, HEAD_RECORD_KEY},
      FIELDS(credit_record_fields),
      WITH_HISTORY("credit_record")},

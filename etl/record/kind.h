@@ -64,13 +64,16 @@ struct kind {
     bool subject_in_key; /* the natural key holds the subject as well */
     int key_fields[KIND_KEY_CAP + 1]; /* natural key by field number, ended by -1 */
     int first_column;                 /* fields before it are staged by the head only */
+    const char *event_field;          /* the day on which the recorded thing happened, or NULL */
+    bool has_decision;                /* staged with the identity of its decision behind the rest */
     enum head heads[KIND_HEAD_CAP];
     const struct field *fields;
     size_t field_count;
     const char *stage_statement;
     const char *merge_script;
-    const char *backfill_script; /* instead of it; NULL for kinds without history */
-    const char *after_script;    /* NULL or a script behind the merge */
+    const char *backfill_script;    /* instead of it; NULL for kinds without history */
+    const char *after_script;       /* NULL or a script behind the merge */
+    const char *outdated_statement; /* staged rejects that are older than what is stored */
 };
 
 /* NULL when there is no such kind. */

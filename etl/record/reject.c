@@ -18,6 +18,7 @@ static const char *const codes[REJECT_REASON_COUNT] = {
     [REJECT_REGION] = "region",
     [REJECT_INDUSTRY] = "industry",
     [REJECT_TOO_LONG] = "too-long",
+    [REJECT_OUTDATED] = "outdated",
 };
 
 const char *reject_code(enum reject_reason reason)

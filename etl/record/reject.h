@@ -21,6 +21,7 @@ enum reject_reason {
     REJECT_REGION,
     REJECT_INDUSTRY,
     REJECT_TOO_LONG,
+    REJECT_OUTDATED, /* replayed when a later line said otherwise already */
     REJECT_REASON_COUNT
 };
 

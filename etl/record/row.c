@@ -408,3 +408,26 @@ bool row_read(struct row_reader *reader, const struct source_record *record, str
     hash_row(reader, row);
     return true;
 }
+
+bool row_field(struct row_reader *reader, size_t index, struct text *raw, struct text *value,
+               struct reject *reject)
+{
+    const struct mapped_value *mapped = &reader->mapping->fields[index];
+    size_t used = reader->scratch.used;
+    *raw = mapped->column ? reader->columns[mapped->index] : text_of(mapped->constant);
+    bool good = value_parse(&reader->mapping->kind->fields[index], mapped,
+                            mapped->column ? *raw : TEXT_LITERAL(""), &reader->lists,
+                            &reader->scratch, value, reject);
+    reader->scratch.used = used; /* the value lives until the next call */
+    return good;
+}
+
+const struct mapping *row_mapping(const struct row_reader *reader)
+{
+    return reader->mapping;
+}
+
+const struct value_lists *row_lists(const struct row_reader *reader)
+{
+    return &reader->lists;
+}

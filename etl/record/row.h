@@ -48,14 +48,32 @@ void row_reader_free(struct row_reader *reader);
 bool row_read(struct row_reader *reader, const struct source_record *record, struct row *row,
               struct reject *reject);
 
+/* One mapped field of the record of the last row_read(), whatever was wrong with others: its column
+ * as it stands there (a constant as the mapping has it) and the value. False = it cannot hold it.
+ * Not after a record that could not be told apart into columns. */
+bool row_field(struct row_reader *reader, size_t index, struct text *raw, struct text *value,
+               struct reject *reject);
+
+const struct mapping *row_mapping(const struct row_reader *reader);
+const struct value_lists *row_lists(const struct row_reader *reader);
+
 /* The record of the last row_read() in UTF-8: JSON and XML as it stands in the file, other formats,
  * and every format of which columns are dropped, as CSV of its columns with the dropped ones blank.
  * Where a mapping drops columns and the record cannot be told apart into columns, only a note is
  * kept. */
 void row_raw(struct row_reader *reader, const struct source_record *record, struct bytes *out);
 
-/* One field as row_raw() writes it, quoted where CSV (RFC 4180) needs it. */
-void row_raw_field(struct bytes *out, struct text value);
+/* The same as a record of a CSV file: of csv in the file's own encoding and with its delimiter, the
+ * bytes as they stand there unless the mapping drops columns; of other formats their columns in
+ * UTF-8 with commas. False, and nothing written, for what may not be kept or is no record. */
+bool row_record(const struct row_reader *reader, const struct source_record *record,
+                struct bytes *out);
+
+/* The delimiter of these records. */
+char row_delimiter(const struct mapping *mapping);
+
+/* One field of a record, in quotes where it needs them. */
+void row_cell(struct bytes *out, char delimiter, struct text value);
 
 /* Appends the row for COPY, in the column order of the kind's staging table. */
 void row_write(const struct row_reader *reader, const struct row *row, int version,

@@ -2,6 +2,7 @@
 #include <assert.h>
 
 #include "etl/record/row_internal.h"
+#include "models/credit/decision.h"
 
 enum { UUID_HEX_SIZE = 2 * ROW_CONTENT_SIZE + 1 };
 
@@ -64,6 +65,20 @@ static void write_head(const struct row_reader *reader, enum head head, const st
     }
 }
 
+/* Which decision the record is of, for records that name one. */
+static void write_decision(const struct row_reader *reader, const struct row *row,
+                           struct bytes *out)
+{
+    const struct kind *kind = reader->mapping->kind;
+    int64_t decision;
+    if (decision_id(reader->digest, row->fields[kind_field(kind, TEXT_LITERAL("record_kind"))],
+                    row->fields[kind_field(kind, TEXT_LITERAL("document_no"))],
+                    row->fields[kind_field(kind, TEXT_LITERAL("agency"))], &decision))
+        bytes_column_integer(out, decision);
+    else
+        bytes_column_null(out);
+}
+
 void row_write(const struct row_reader *reader, const struct row *row, int version,
                int64_t batch_id, struct bytes *out)
 {
@@ -78,14 +93,16 @@ void row_write(const struct row_reader *reader, const struct row *row, int versi
     bytes_column_text(out, row->known_at);
     text_hex(row->content, ROW_CONTENT_SIZE, content);
     bytes_column_text(out, (struct text){content, UUID_HEX_SIZE - 1});
+    if (kind->has_decision)
+        write_decision(reader, row, out);
     bytes_end_row(out);
 }
 
-void row_raw_field(struct bytes *out, struct text value)
+void row_cell(struct bytes *out, char delimiter, struct text value)
 {
     bool quoted = false;
     for (size_t i = 0; i < value.size && !quoted; i++)
-        quoted = value.data[i] == '"' || value.data[i] == ',' || value.data[i] == '\n' ||
+        quoted = value.data[i] == '"' || value.data[i] == delimiter || value.data[i] == '\n' ||
                  value.data[i] == '\r';
     if (!quoted) {
         bytes_append(out, value.data, value.size);
@@ -148,6 +165,31 @@ void row_raw(struct row_reader *reader, const struct source_record *record, stru
         if (i > 0)
             bytes_append(out, ",", 1);
         if (!mapping->dropped[i])
-            row_raw_field(out, storable(reader, record->fields[i]));
+            row_cell(out, ',', storable(reader, record->fields[i]));
     }
+}
+
+char row_delimiter(const struct mapping *mapping)
+{
+    return mapping->form.format == SOURCE_CSV ? mapping->form.delimiter : ',';
+}
+
+bool row_record(const struct row_reader *reader, const struct source_record *record,
+                struct bytes *out)
+{
+    const struct mapping *mapping = reader->mapping;
+    char delimiter = row_delimiter(mapping);
+    if (mapping->form.format == SOURCE_CSV && mapping->drop_count == 0) {
+        bytes_append(out, record->raw.data, record->raw.size);
+        return true;
+    }
+    if (record->problem || record->count != mapping->column_count)
+        return false;
+    for (size_t i = 0; i < record->count; i++) {
+        if (i > 0)
+            bytes_append(out, &delimiter, 1);
+        if (!mapping->dropped[i])
+            row_cell(out, delimiter, record->fields[i]);
+    }
+    return true;
 }

@@ -290,3 +290,22 @@ bool csv_next(struct csv *csv, struct source_record *record, bool *end, struct e
             return true;
     }
 }
+
+bool csv_one(struct csv *csv, struct text bytes, struct source_record *record, struct error *err)
+{
+    struct shape shape;
+    if (bytes.size > csv->record_cap)
+        return error_set(err, ERROR_LIMIT, "record", "at most %zu bytes, found %zu",
+                         csv->record_cap, bytes.size);
+    if (bytes.size > 0)
+        memcpy(csv->buffer, bytes.data, bytes.size);
+    scan_record(csv, csv->buffer, bytes.size, &shape);
+    if (!shape.problem && shape.next < bytes.size)
+        shape.problem = "more than one record";
+    *record = (struct source_record){.fields = csv->fields,
+                                     .count = shape.problem ? 0 : shape.count,
+                                     .raw = {csv->buffer, bytes.size},
+                                     .line = 1,
+                                     .problem = shape.problem};
+    return true;
+}

@@ -37,4 +37,9 @@ void csv_close(struct csv *csv);
 ERROR_CHECKED bool csv_next(struct csv *csv, struct source_record *record, bool *end,
                             struct error *err);
 
+/* The bytes of one record without its line end, instead of the next record of a stream (which may
+ * be NULL). More than one record in them is a problem of the record. */
+ERROR_CHECKED bool csv_one(struct csv *csv, struct text bytes, struct source_record *record,
+                           struct error *err);
+
 #endif

@@ -21,17 +21,23 @@ struct converter {
     struct pair pairs[LEAD_COUNT * TRAIL_COUNT];
 };
 
+static const char *const names[] = {
+    [ENCODING_UTF8] = "utf-8", [ENCODING_GB18030] = "gb18030", [ENCODING_UTF16] = "utf-16"};
+
 bool encoding_of(struct text name, enum encoding *out)
 {
-    if (text_is(name, "utf-8"))
-        *out = ENCODING_UTF8;
-    else if (text_is(name, "gb18030"))
-        *out = ENCODING_GB18030;
-    else if (text_is(name, "utf-16"))
-        *out = ENCODING_UTF16;
-    else
-        return false;
-    return true;
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        if (text_is(name, names[i])) {
+            *out = (enum encoding)i;
+            return true;
+        }
+    }
+    return false;
+}
+
+const char *encoding_name(enum encoding encoding)
+{
+    return names[encoding];
 }
 
 /* Converts one code with iconv; returns the size of the result, 0 if it is not a code. */

@@ -18,6 +18,7 @@ enum encoding { ENCODING_UTF8, ENCODING_GB18030, ENCODING_UTF16 };
 struct converter;
 
 ERROR_CHECKED bool encoding_of(struct text name, enum encoding *out);
+const char *encoding_name(enum encoding encoding);
 
 ERROR_CHECKED bool converter_new(enum encoding encoding, struct converter **out, struct error *err);
 void converter_free(struct converter *converter);

@@ -11,6 +11,7 @@ struct header {
     struct text *names;
     struct text *above;
     size_t count;
+    struct text raw; /* its lines as they stand in the file */
     bool any;
 };
 
@@ -54,6 +55,22 @@ static bool add_part(struct header *header, size_t column, struct text cell, str
     return true;
 }
 
+static bool keep_raw(struct header *header, struct text line, struct error *err)
+{
+    size_t before = header->raw.size > 0 ? header->raw.size + 1 : 0;
+    char *joined = arena_alloc(header->arena, before + line.size + 1);
+    if (!joined)
+        return arena_error(header->arena, err);
+    if (before > 0) {
+        memcpy(joined, header->raw.data, before - 1);
+        joined[before - 1] = '\n';
+    }
+    if (line.size > 0)
+        memcpy(joined + before, line.data, line.size);
+    header->raw = (struct text){joined, before + line.size};
+    return true;
+}
+
 static bool add_row(struct header *header, const struct source_record *record, int last,
                     struct error *err)
 {
@@ -73,7 +90,7 @@ static bool add_row(struct header *header, const struct source_record *record, i
     }
     if (header->count < record->count)
         header->count = record->count;
-    return true;
+    return keep_raw(header, record->raw, err);
 }
 
 static bool read_rows(struct header *header, struct source *source, const struct source_form *form,
@@ -96,7 +113,7 @@ static bool read_rows(struct header *header, struct source *source, const struct
 }
 
 bool header_read(struct source *source, const struct source_form *form, struct arena *arena,
-                 struct text **names, size_t *count, struct error *err)
+                 struct text **names, size_t *count, struct text *raw, struct error *err)
 {
     struct header header = {.arena = arena, .path = stream_path(source_stream(source))};
     header.names = arena_array(arena, SOURCE_COLUMNS_CAP, sizeof *header.names);
@@ -111,5 +128,6 @@ bool header_read(struct source *source, const struct source_form *form, struct a
     converter_free(header.converter);
     *names = header.names;
     *count = header.count;
+    *raw = header.raw;
     return ok;
 }

@@ -26,6 +26,7 @@ struct source {
     enum encoding encoding;
     const struct text *columns;
     size_t column_count;
+    struct text header;
 };
 
 static bool open_stream(struct source *source, const char *path, struct error *err)
@@ -195,7 +196,7 @@ static bool find_columns(struct source *source, struct arena *arena, struct erro
         return form->column_count <= SOURCE_COLUMNS_CAP ||
                error_set(err, ERROR_LIMIT, stream_path(source->stream),
                          "at most %d columns, found %zu", SOURCE_COLUMNS_CAP, form->column_count);
-    if (!header_read(source, form, arena, &names, &source->column_count, err))
+    if (!header_read(source, form, arena, &names, &source->column_count, &source->header, err))
         return false;
     source->columns = names;
     if (form->format == SOURCE_XLSX)
@@ -236,6 +237,11 @@ const struct text *source_columns(const struct source *source, size_t *count)
 {
     *count = source->column_count;
     return source->columns;
+}
+
+struct text source_header(const struct source *source)
+{
+    return source->form->format == SOURCE_CSV ? source->header : TEXT_LITERAL("");
 }
 
 enum encoding source_encoding(const struct source *source)

@@ -70,6 +70,9 @@ const struct stream *source_stream(const struct source *source);
 /* The names of the columns, in UTF-8. */
 const struct text *source_columns(const struct source *source, size_t *count);
 
+/* The lines of a csv header as they stand in the file, without the last line end; "" for others. */
+struct text source_header(const struct source *source);
+
 /* The encoding of the fields and raw forms of records. */
 enum encoding source_encoding(const struct source *source);
 

@@ -64,7 +64,7 @@ bool score_store_origins(struct db *db, const struct score_request *request, int
     snprintf(identity, sizeof identity, "%lld", (long long)entity_id);
     const char *parameters[] = {
         identity, day_end_moment(request->as_of, request->utc_offset_minutes, moment)};
-    if (!db_run(db, "score/origin.sql", parameters, 2, 5, &rows, NULL, err))
+    if (!db_run(db, "score/origin.sql", parameters, 2, 8, &rows, NULL, err))
         return false;
     *count = (size_t)db_rows_count(rows);
     *out = arena_array(arena, *count, sizeof **out);
@@ -77,6 +77,9 @@ bool score_store_origins(struct db *db, const struct score_request *request, int
             .file = keep(arena, db_text(rows, i, 2)),
             .line = db_integer(rows, i, 3),
             .key = keep(arena, db_text(rows, i, 4)),
+            .decision_id = db_is_null(rows, i, 5) ? 0 : db_integer(rows, i, 5),
+            .occurred_on = db_day(rows, i, 6),
+            .amount_fen = db_is_null(rows, i, 7) ? -1 : db_integer(rows, i, 7),
         };
         ok = origin->source && origin->file && origin->key;
     }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "etl/store/score_read.h"
+#include "models/credit/golden.h"
 
 /* Columns of score/register.sql. */
 enum column {
@@ -17,12 +18,13 @@ enum column {
     COLUMN_TEXT_B,
     COLUMN_TEXT_C,
     COLUMN_TEXT_D,
+    COLUMN_DECISION,
     COLUMN_COUNT
 };
 
 enum row_kind { ROW_SUBJECT = 0, ROW_FACT = 1, ROW_RELATION = 2 };
 
-enum { PROGRESS_ROWS = 65536 };
+enum { PROGRESS_ROWS = 65536, FIRST_DECISIONS = 64, DECISION_BYTES = 16 };
 
 struct reading {
     const struct score_request *request;
@@ -30,6 +32,9 @@ struct reading {
     int64_t entity_id; /* of the subject row last seen */
     bool any;
     uint64_t rows;
+    struct golden_record *decisions; /* records of the entity that are of decisions */
+    size_t decision_count;
+    size_t decision_room;
 };
 
 /* A word of a vocabulary; an empty text is index 0. */
@@ -106,6 +111,41 @@ static int64_t within(int64_t amount, int64_t cap)
     return amount < cap ? amount : cap;
 }
 
+/* Waits for the other records of its decision, which may come anywhere among those of the entity.
+ */
+static bool keep_decision(struct reading *reading, const struct db_field *decision,
+                          const struct credit_fact *fact, struct error *err)
+{
+    if (decision->size != DECISION_BYTES)
+        return error_set(err, ERROR_INTERNAL, "register", "a decision has %d bytes, found %d",
+                         DECISION_BYTES, decision->size);
+    if (reading->decision_count == reading->decision_room) {
+        size_t room = reading->decision_room ? 2 * reading->decision_room : FIRST_DECISIONS;
+        struct golden_record *grown = realloc(reading->decisions, room * sizeof *grown);
+        if (!grown)
+            return error_memory(err);
+        reading->decisions = grown;
+        reading->decision_room = room;
+    }
+    const struct db_field id = {decision->data, DECISION_BYTES / 2};
+    const struct db_field known_at = {decision->data + DECISION_BYTES / 2, DECISION_BYTES / 2};
+    reading->decisions[reading->decision_count++] =
+        (struct golden_record){db_field_integer(&id), db_field_integer(&known_at), *fact};
+    return true;
+}
+
+/* The golden records of the entity whose rows have passed. */
+static bool add_decisions(struct reading *reading, struct error *err)
+{
+    size_t count = golden_merge(reading->decisions, reading->decision_count);
+    reading->decision_count = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (!credit_snapshot_add_fact(reading->snapshot, &reading->decisions[i].fact, err))
+            return false;
+    }
+    return true;
+}
+
 static bool add_fact(struct reading *reading, const struct db_field *fields, struct error *err)
 {
     struct credit_fact fact = {.id = (uint64_t)db_field_integer(&fields[COLUMN_NUMBER_A])};
@@ -119,11 +159,14 @@ static bool add_fact(struct reading *reading, const struct db_field *fields, str
     /* A grade that no model can name is as good as none: missing is neutral. */
     if (!credit_grade_set(&fact, grade))
         memset(fact.grade, 0, sizeof fact.grade);
-    return word(CREDIT_KINDS, db_field_text(&fields[COLUMN_TEXT_A]), &fact.kind, err) &&
-           word(CREDIT_STATES, db_field_text(&fields[COLUMN_TEXT_B]), &fact.state, err) &&
-           word(CREDIT_SEVERITIES, severity, &fact.severity, err) &&
-           word(CREDIT_ENDS, end, &fact.ends_by, err) &&
-           credit_snapshot_add_fact(reading->snapshot, &fact, err);
+    if (!word(CREDIT_KINDS, db_field_text(&fields[COLUMN_TEXT_A]), &fact.kind, err) ||
+        !word(CREDIT_STATES, db_field_text(&fields[COLUMN_TEXT_B]), &fact.state, err) ||
+        !word(CREDIT_SEVERITIES, severity, &fact.severity, err) ||
+        !word(CREDIT_ENDS, end, &fact.ends_by, err))
+        return false;
+    return fields[COLUMN_DECISION].data
+               ? keep_decision(reading, &fields[COLUMN_DECISION], &fact, err)
+               : credit_snapshot_add_fact(reading->snapshot, &fact, err);
 }
 
 static bool add_relation(struct reading *reading, const struct db_field *fields, struct error *err)
@@ -146,6 +189,8 @@ static bool take_row(void *context, const struct db_field *fields, struct error 
         !request->progress(request->progress_context, SCORE_READING, reading->rows, err))
         return false;
     if (kind == ROW_SUBJECT) {
+        if (!add_decisions(reading, err))
+            return false;
         reading->entity_id = entity_id;
         return add_subject(reading, fields, err);
     }
@@ -165,9 +210,11 @@ bool score_read_snapshot(struct db *db, const struct score_request *request, con
     struct reading reading = {.request = request, .snapshot = credit_snapshot_new()};
     if (!reading.snapshot)
         return error_memory(err);
-    if (!db_stream(db, "score/register.sql", parameters, 4, COLUMN_COUNT, take_row, &reading,
-                   err) ||
-        !credit_snapshot_finish(reading.snapshot, err)) {
+    bool good =
+        db_stream(db, "score/register.sql", parameters, 4, COLUMN_COUNT, take_row, &reading, err) &&
+        add_decisions(&reading, err) && credit_snapshot_finish(reading.snapshot, err);
+    free(reading.decisions);
+    if (!good) {
         credit_snapshot_free(reading.snapshot);
         return false;
     }

@@ -97,6 +97,9 @@ struct score_origin {
     const char *file;
     int64_t line;
     const char *key;
+    int64_t decision_id; /* 0 = of no decision; records of one decision count once */
+    day occurred_on;
+    int64_t amount_fen; /* -1 = none */
 };
 
 ERROR_CHECKED bool score_store_origins(struct db *db, const struct score_request *request,

@@ -25,7 +25,10 @@ static const struct view_list lists[] = {
     {"loads", "source", {{NULL, "view/loads.sql", 1}}},
     {"feeds", "@raw", {{NULL, "view/feeds.sql", 1}}},
     {"sources", "@today @utc_offset", {{NULL, "view/sources.sql", 1}}},
-    {"rejects", "@region @department @raw source reason", {{NULL, "view/rejects.sql", 1}}},
+    {"rejects",
+     "@region @department @raw source reason batch taken",
+     {{NULL, "view/rejects.sql", 1}}},
+    {"quality", "source from to", {{NULL, "view/quality.sql", 2}}},
     {"register", "@region by @score_table", {{NULL, "view/register.sql", 2}}},
     {"complaints",
      "@region region_code from to handling @judged_on @deadline_jurisdiction @deadline_from "

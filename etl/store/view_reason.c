@@ -56,6 +56,31 @@ static bool add_origin(const struct score_origin *origin, json_t *record, struct
                        view_set(record, "key", json_string(origin->key), err));
 }
 
+static json_t *other_json(const struct score_origin *other)
+{
+    char on[DAY_TEXT_SIZE];
+    return json_pack("{s:s, s:s, s:I, s:s, s:s, s:o}", "source", other->source, "file", other->file,
+                     "line", (json_int_t)other->line, "key", other->key, "occurred_on",
+                     day_format(other->occurred_on, on), "amount_fen",
+                     other->amount_fen < 0 ? json_null() : json_integer(other->amount_fen));
+}
+
+/* The other records of the same decision, which count as this one: "others", where there are any.
+ */
+static bool add_others(const struct score_explain *explain, const struct score_origin *golden,
+                       json_t *record, struct error *err)
+{
+    bool ok = true;
+    for (size_t i = 0; ok && golden && golden->decision_id != 0 && i < explain->origin_count; i++) {
+        const struct score_origin *other = &explain->origins[i];
+        if (other->id == golden->id || other->decision_id != golden->decision_id)
+            continue;
+        ok = (json_object_get(record, "others") || view_set(record, "others", json_array(), err)) &&
+             view_append(json_object_get(record, "others"), other_json(other), err);
+    }
+    return ok;
+}
+
 /* The reasons in their JSON form stand in the same order. */
 static bool add_origins(const struct score_explain *explain, json_t *reasons, struct error *err)
 {
@@ -63,7 +88,9 @@ static bool add_origins(const struct score_explain *explain, json_t *reasons, st
     for (size_t i = 0; ok && i < explain->explanation.reason_count; i++) {
         json_t *record = json_object_get(json_array_get(reasons, i), "record");
         const struct credit_reason *reason = &explain->explanation.reasons[i];
-        ok = !record || add_origin(score_explain_origin(explain, reason), record, err);
+        const struct score_origin *origin = score_explain_origin(explain, reason);
+        ok = !record ||
+             (add_origin(origin, record, err) && add_others(explain, origin, record, err));
     }
     return ok;
 }

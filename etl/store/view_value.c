@@ -28,6 +28,8 @@ static const struct value_rule {
     {"reason", VALUE_TEXT, NULL},
     {"region_code", VALUE_TEXT, NULL},
     {"source", VALUE_TEXT, NULL},
+    {"batch", VALUE_NUMBER, NULL},
+    {"taken", VALUE_CHOICE, "open|taken|all"},
     /* The board and its lists. */
     {"adverse", VALUE_CHOICE, "true|false"},
     {"by", VALUE_CHOICE, "class|region|industry"},

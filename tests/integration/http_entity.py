@@ -176,6 +176,9 @@ def explained(code):
     return json.loads(done.stdout)
 
 
+OTHER_RECORD = ("source", "file", "line", "key", "occurred_on", "amount_fen")
+
+
 def check_reasons(code, file):
     truth = explained(code)
     origins = {record["id"]: record for record in truth["records"]}
@@ -187,7 +190,11 @@ def check_reasons(code, file):
     check(all(d["min_milli"] <= d["milli"] <= d["max_milli"] for d in file["score"]["dimensions"]), f"{code}: bounds")
     for reason in truth["reasons"]:
         if "record" in reason:
-            reason["record"].update(origins[reason["record"]["id"]])
+            own = origins[reason["record"]["id"]]
+            reason["record"].update({name: own[name] for name in ("source", "file", "line", "key")})
+            others = [{name: other[name] for name in OTHER_RECORD} for other in truth["records"]
+                      if own["decision"] and other["decision"] == own["decision"] and other["id"] != own["id"]]
+            reason["record"].update({"others": others} if others else {})
     check(file["reasons_state"] == "explained" and file["reasons"] == truth["reasons"], f"{code}: other reasons")
     check(sum(reason["points_milli"] for reason in file["reasons"]) == file["score"]["score_milli"],
           f"{code}: the points do not add up")

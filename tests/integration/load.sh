@@ -8,6 +8,8 @@ LOADED="entity entity_past entity_alias relation relation_past recusal inspectio
 
 start_empty_register() {
     export HENG_REGISTER__LANGUAGE=en
+    # Small files that are mostly rejects are what these tests are about.
+    export HENG_LOAD__REJECT_SHARE_PPM="${SHARE_PPM:-1000000}"
     start_serve
     DSN=$(sed -n 's/^heng: ready: //p' "$PLACE/serve.err")
     quiet "$HENG" migrate
@@ -15,7 +17,7 @@ start_empty_register() {
 
 # The numbers of batches, rejects and merges begin with 1 again.
 empty_register() {
-    quiet query "TRUNCATE $(echo $LOADED | tr ' ' ','), load_batch, load_source, feed, feed_delivery,
+    quiet query "TRUNCATE $(echo $LOADED | tr ' ' ','), load_batch, load_source, load_quality, feed, feed_delivery,
                           feed_batch RESTART IDENTITY;
                  ALTER SEQUENCE load_batch_id RESTART"
 }

@@ -80,12 +80,12 @@ WITH superseded AS (
 INSERT INTO credit_record_past
 SELECT until, replaced_by, entity_id, id, record_key, record_kind, occurred_on, severity,
        amount_fen, document_no, agency, legal_basis, detail, grade, publicity_until, repaired_on,
-       annulled_on, ended_on, batch_id, line, known_at, content_hash
+       annulled_on, ended_on, batch_id, line, known_at, content_hash, decision_id
   FROM superseded;
 
 -- Current: the last version of each record.
 INSERT INTO credit_record
 SELECT entity_id, id, record_key, record_kind, occurred_on, severity, amount_fen, document_no,
        agency, legal_basis, detail, grade, publicity_until, repaired_on, annulled_on, ended_on,
-       batch_id, line, known_at, content_hash
+       batch_id, line, known_at, content_hash, decision_id
   FROM stage

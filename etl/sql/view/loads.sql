@@ -5,7 +5,7 @@ SELECT b.batch_id AS key_1, b.batch_id AS batch, s.source, s.record_kind, s.juri
        b.file_name AS file, encode(b.file_sha256, 'hex') AS file_sha256, b.file_bytes,
        encode(b.mapping_sha256, 'hex') AS mapping_sha256, b.batch_in_file, b.first_record,
        b.last_in_file, b.rows_in, b.inserted, b.updated, b.identical, b.rejected, b.stubs,
-       b.known_at, b.loaded_at
+       b.known_at, b.loaded_at, b.replay_of, b.refused, b.withheld
   FROM load_batch b
   JOIN load_source s USING (source_id)
  WHERE ($1::text IS NULL OR s.source = $1)

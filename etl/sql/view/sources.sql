@@ -12,7 +12,7 @@ SELECT s.source AS key_1, s.source, s.record_kind, s.jurisdiction, b.last_loaded
                             coalesce(sum(rows_in), 0)::bigint AS rows_in,
                             coalesce(sum(rejected), 0)::bigint AS rejected
                        FROM load_batch
-                      WHERE source_id = s.source_id) b
+                      WHERE source_id = s.source_id AND replay_of IS NULL) b
  WHERE ($3::text IS NULL OR s.source COLLATE "C" > $3::text)
  ORDER BY s.source COLLATE "C"
  LIMIT $4

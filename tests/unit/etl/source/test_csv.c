@@ -403,6 +403,40 @@ static int tear_down(void **state)
     return 0;
 }
 
+static void expect_one(struct csv *csv, const char *bytes, size_t count, const char *problem)
+{
+    struct source_record record;
+    struct error err;
+    assert_true(csv_one(csv, text_of(bytes), &record, &err));
+    if (problem)
+        assert_string_equal(record.problem, problem);
+    else
+        assert_null(record.problem);
+    assert_int_equal(record.count, count);
+    assert_true(text_is(record.raw, bytes));
+}
+
+static void test_one_record_without_a_stream(void **state)
+{
+    static char too_long[101];
+    struct csv *csv;
+    struct source_record record;
+    struct error err;
+    (void)state;
+    assert_true(csv_open_sized(NULL, ';', 100, 10, &csv, &err));
+    expect_one(csv, "a;b,c;d", 3, NULL);
+    expect_one(csv, "a;\"b\nb\";c", 3, NULL);
+    expect_one(csv, "", 1, NULL);
+    expect_one(csv, "a;\"b", 0, "a quote that does not close");
+    expect_one(csv, "a;\"b\"x", 0, "text behind a closing quote");
+    expect_one(csv, "a;b\nc;d", 0, "more than one record");
+    expect_one(csv, "x;y", 2, NULL);
+    memset(too_long, 'x', sizeof too_long);
+    assert_false(csv_one(csv, (struct text){too_long, sizeof too_long}, &record, &err));
+    assert_int_equal(err.kind, ERROR_LIMIT);
+    csv_close(csv);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -413,6 +447,7 @@ int main(void)
         cmocka_unit_test(test_column_cap),
         cmocka_unit_test(test_raw_is_the_record_without_its_end),
         cmocka_unit_test(test_truncated_gzip_is_an_error),
+        cmocka_unit_test(test_one_record_without_a_stream),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
