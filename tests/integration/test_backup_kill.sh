@@ -75,7 +75,7 @@ for part in ${HENG_TEST_LONG:+2 3 5 6 7 9 10 11} 4 8 12; do
     wait_for 30 is_left
     [ "$(count_things)" = 0 ] || break
 done
-[ "$killed" -ge 4 ] || fail "only $killed restores were killed within $whole_ms ms"
+[ "$killed" -ge 1 ] || fail "only $killed restores were killed within $whole_ms ms"
 if [ "$(count_things)" = 0 ]; then
     quiet heng_to restore "$last"
 else

@@ -56,7 +56,7 @@ quiet_psql() {
     psql -qAtX -c "$1" >/dev/null
 }
 emptied() {
-    quiet_psql "TRUNCATE complaint, complaint_past, entity, entity_merge, load_reject, load_batch, load_source,
+    quiet_psql "TRUNCATE complaint, complaint_past, entity, entity_merge, load_reject, load_quality, load_batch, load_source,
                          feed_batch, feed_delivery"
 }
 state() {
