@@ -68,12 +68,14 @@ bool job_store_fetch(struct db *db, int64_t job_id, int64_t account_id, json_t *
     char account[NUMBER_SIZE];
     const char *parameters[] = {number(job_id, id),
                                 account_id ? number(account_id, account) : NULL};
-    struct db_rows *rows = NULL;
-    if (!db_run(db, "job/one.sql", parameters, 2, 10, &rows, NULL, err))
+    struct db_call call = {
+        .statement = "job/one.sql", .parameters = parameters, .parameter_count = 2, .columns = 10};
+    /* Prepared: whoever waits for a job asks often. */
+    if (!db_run_calls(db, &call, 1, err))
         return false;
-    bool found = db_rows_count(rows) == 1;
-    *out = found ? document(rows) : NULL;
-    db_rows_free(rows);
+    bool found = db_rows_count(call.rows) == 1;
+    *out = found ? document(call.rows) : NULL;
+    db_calls_free(&call, 1);
     if (!found)
         return error_set(err, ERROR_NOT_FOUND, id, "there is no job %s", id);
     return *out || error_memory(err);

@@ -289,7 +289,7 @@ static size_t ours_xml(void)
 static size_t bare_csv(void)
 {
     struct stream *stream;
-    struct csv *csv;
+    struct csv *csv = NULL;
     struct source_record record;
     struct error err;
     bool end = false;

@@ -6,7 +6,7 @@ import re
 
 from http_client import new_session, request, session_sql, sql
 
-ROLES = ["regulator", "planner", "leader", "auditor", "admin"]
+ROLES = ["regulator", "planner", "leader", "auditor", "admin", "feeder"]
 DISTRICT = "500112"
 
 description = json.loads(request("GET", "/openapi.json").data)

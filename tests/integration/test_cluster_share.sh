@@ -32,7 +32,7 @@ expect_exit 6 "$HENG" serve
 expect_text "already runs on this data (process $SERVE)" "$PLACE/last.err"
 
 kill -HUP "$SERVE"
-wait_for 10 grep -q "pages and TLS files read again" "$PLACE/serve.err"
+wait_for 10 grep -q "pages, feed documents and TLS files read again" "$PLACE/serve.err"
 
 # Whoever holds users.lock shared keeps the server up, also after SIGTERM.
 use_database 3 &

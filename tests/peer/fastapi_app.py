@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# The list of batches as fastapi and psycopg answer it: the same two statements on eight
-# asynchronous connections, one worker. usage: python3 fastapi_app.py LIST-STATEMENT STAMP-STATEMENT;
-# prints "port N".
+# A job and the list of batches as fastapi and psycopg answer them: the same statements on eight
+# asynchronous connections, one worker. usage: python3 fastapi_app.py LIST-STATEMENT STAMP-STATEMENT
+# JOB-STATEMENT; prints "port N".
 import os
 import re
 import socket
@@ -11,12 +11,12 @@ from asyncio import Queue
 import psycopg
 import uvicorn
 from fastapi import FastAPI
-from psycopg.rows import dict_row
+from psycopg.rows import dict_row, tuple_row
 
 CONNECTIONS = 8
 # psycopg's own form of parameters
-LIST, STAMP = (re.sub(r"\$(\d)", r"%(p\1)s", open(path, encoding="utf-8").read().replace("%", "%%"))
-               for path in sys.argv[1:3])
+LIST, STAMP, JOB = (re.sub(r"\$(\d)", r"%(p\1)s", open(path, encoding="utf-8").read().replace("%", "%%"))
+               for path in sys.argv[1:4])
 app = FastAPI()
 pool = Queue()
 
@@ -45,6 +45,21 @@ async def loads(source: str, limit: int):
             "model": run and {"scheme": run["scheme"], "version": run["model_version"],
                               "run": run["run_id"]},
             "items": items, "next": str(items[-1]["batch"]) if len(rows) > limit else None}
+
+
+MEMBERS = ("id", "kind", "state", "percent", "detail", "result", "error", "created_at", "started_at",
+           "finished_at")
+
+
+@app.get("/api/v1/jobs/{job_id}")
+async def job(job_id: int):
+    connection = await pool.get()
+    try:
+        cursor = connection.cursor(row_factory=tuple_row)
+        row = await (await cursor.execute(JOB, {"p1": job_id, "p2": None})).fetchone()
+    finally:
+        pool.put_nowait(connection)
+    return dict(zip(MEMBERS, row))
 
 
 door = socket.socket()
