@@ -50,6 +50,7 @@ async function examples(logins) {
     return {
         '/entities/': { scheme: entity.scheme, code: entity.code },
         '/alerts/': { id: (await first('alerts')).id },
+        '/rejects/': { id: (await first('rejects')).batch },
         '/plans/': { plan: (await first('plans')).plan },
         '/draws/': { authority: draw.authority, number: draw.number },
     };
